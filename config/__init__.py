@@ -1,0 +1,1 @@
+"""Settings, addresses, commands that span rooms: the only room that knows all others."""

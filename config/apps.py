@@ -1,0 +1,28 @@
+"""The site as a whole: its checks, its commands, and what must stand once all rooms are ready."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class SiteConfig(AppConfig):
+    """Last of the apps, so that everything it connects is there."""
+
+    name = "config"
+    label = "site"
+    verbose_name = "Site"
+
+    def ready(self) -> None:
+        from config import checks  # noqa: F401
+        from search import signals
+
+        signals.connect()
+        post_migrate.connect(give_permissions, sender=self)
+
+
+def give_permissions(**kwargs: Any) -> None:
+    """Let the site roles use the CMS as far as they need it. Safe to repeat."""
+    from config.permissions import ensure_permissions
+
+    ensure_permissions()

@@ -1,0 +1,30 @@
+"""System checks that look at the settings of the whole site."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+
+@register(Tags.database)
+def sqlite_is_immediate(**kwargs: Any) -> list[CheckMessage]:
+    """SQLite without IMMEDIATE transactions fails under two writers, whatever the timeout."""
+    return [
+        Error(
+            f"The SQLite database '{alias}' does not use IMMEDIATE transactions.",
+            hint="Keep config.settings.storage.SQLITE_OPTIONS.",
+            id="site.E001",
+        )
+        for alias, database in settings.DATABASES.items()
+        if "sqlite" in database["ENGINE"] and database.get("OPTIONS", {}).get("transaction_mode") != "IMMEDIATE"
+    ]
+
+
+@register(Tags.database)
+def no_demonstration_accounts(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Demonstration accounts have a published password: they may exist on a demonstration only."""
+    from members.models import User
+
+    if settings.DEMO or not databases or not User.objects.filter(is_demo=True).exists():
+        return []
+    return [Error("There are demonstration accounts on a site that is none.", hint="Delete them.", id="site.E002")]

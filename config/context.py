@@ -1,0 +1,11 @@
+"""What every template knows of the site."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The site's name, and whether it is a demonstration."""
+    return {"site": {"name": settings.WAGTAIL_SITE_NAME, "is_demo": settings.DEMO}}

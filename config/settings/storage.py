@@ -1,0 +1,56 @@
+"""Where things are kept: database, cache, files, static files, mail."""
+
+from typing import Any
+
+import environ
+
+from config.environment import BASE_DIR
+from config.settings.application import ENV
+
+# IMMEDIATE is what makes SQLite safe for many writers: a deferred transaction that reads and then writes fails at once
+# with "database is locked", however long the timeout. WAL lets readers go on meanwhile.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;"
+        " PRAGMA journal_size_limit=27103364; PRAGMA cache_size=2000;"
+    ),
+}
+
+
+def _database() -> dict[str, Any]:
+    database = dict(ENV.database)
+    if "sqlite" in database["ENGINE"]:
+        ENV.data_dir.mkdir(parents=True, exist_ok=True)
+        return {**database, "OPTIONS": SQLITE_OPTIONS}
+    return {**database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+DATABASES = {"default": _database()}
+CACHES = {"default": environ.Env.cache_url_config(ENV.cache_url)}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("govuk", BASE_DIR / "node_modules" / "govuk-frontend" / "dist" / "govuk"),
+]
+# Development serves straight from the folders; production collects, hashes and compresses first.
+WHITENOISE_USE_FINDERS = not ENV.is_production
+WHITENOISE_AUTOREFRESH = ENV.debug
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if ENV.is_production
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# Never served by address: every file and rendition goes through files.views, which asks who is reading.
+MEDIA_ROOT = ENV.data_dir / "media"
+MEDIA_URL = "/media-is-not-public/"
+
+vars().update(environ.Env.email_url_config(ENV.email_url))
+DEFAULT_FROM_EMAIL = "Practice Exchange <no-reply@example.org>"

@@ -1,0 +1,26 @@
+"""All addresses. Each room brings its own; what no room claims is a page of the centre, or does not exist."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as cms_urls
+
+from config.health import live, ready
+from kb.home.views import serve
+
+urlpatterns = [
+    path("healthz", live, name="healthz"),
+    path("readyz", ready, name="readyz"),
+    path("files/", include("files.urls")),
+    # One sign-in for everybody: the CMS has no door of its own.
+    path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("cms/", include(cms_urls)),
+]
+
+urlpatterns += i18n_patterns(
+    path("account/", include("members.account_urls")),
+    path("", include("search.urls")),
+    path("", include("kb.themes.urls")),
+    re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
+    prefix_default_language=False,
+)
