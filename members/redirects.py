@@ -1,0 +1,38 @@
+"""Old addresses, resolved for whoever follows them: one never gives away where a page is that the reader may not see."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.models import Redirect
+
+from members.audiences.access import AudienceControlled, can_see
+from members.middleware import viewer_of
+
+
+class ViewerRedirectMiddleware(RedirectMiddleware):
+    """Wagtail's redirects, which it makes itself when a page moves, with the audience of the page they lead to."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Answer a 404 with a redirect where there is one for this viewer. Source: RedirectMiddleware."""
+        if response.status_code != 404:
+            return response
+        found = _redirect_for(request)
+        if found is None or not found.link or not _is_open(request, found):
+            return response
+        kind = HttpResponsePermanentRedirect if found.is_permanent else HttpResponseRedirect
+        return kind(found.link)
+
+
+def _redirect_for(request: HttpRequest) -> Redirect | None:
+    whole = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    return get_redirect(request, whole) or get_redirect(request, urlsplit(whole).path)
+
+
+def _is_open(request: HttpRequest, found: Any) -> bool:
+    """Whether the viewer may know where this leads. Redirects to other sites are nobody's secret."""
+    if found.redirect_page_id is None:
+        return True
+    page = found.redirect_page.specific
+    return page.live and isinstance(page, AudienceControlled) and can_see(viewer_of(request), page)
