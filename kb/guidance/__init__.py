@@ -1,0 +1,1 @@
+"""Guidance: central advice in chapters and lettered annexes."""

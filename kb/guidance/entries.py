@@ -1,0 +1,74 @@
+"""How guidance appears in the catalogue."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kb.guidance.contents import Contents
+from kb.guidance.models import AnnexPage, GuidancePage
+from kb.guidance.plain import sections_of, text_of_body
+from search.sources import EntryContent, Section, Source
+
+
+class GuidanceSource(Source):
+    """A guidance, with its chapters and annexes as sections."""
+
+    kind = "guidance"
+    label = _("Guidance")
+    model = GuidancePage
+
+    def live(self) -> QuerySet[Any]:
+        """Source: Source."""
+        return GuidancePage.objects.live().prefetch_related("themes", "sectors", "regions")
+
+    def content(self, obj: GuidancePage) -> EntryContent:
+        """Source: Source."""
+        address = obj.get_url() or ""
+        opening = Section(address, obj.title, text_of_body([*obj.opening, *obj.about]))
+        return EntryContent(
+            address=address,
+            title=obj.title,
+            summary=obj.summary,
+            sections=(opening, *sections_of(Contents(obj, address))),
+            facets={
+                "theme": tuple(theme.code for theme in obj.themes.all()),
+                "sector": tuple(sector.code for sector in obj.sectors.all()),
+                "region": tuple(region.code for region in obj.regions.all()),
+            },
+            published_at=obj.first_published_at,
+            updated_at=obj.last_published_at,
+            author_id=obj.owner_id,
+        )
+
+
+class AnnexSource(Source):
+    """An annex with readers of its own. It is filed where its guidance is."""
+
+    kind = "annex"
+    label = _("Annex")
+    model = AnnexPage
+
+    def live(self) -> QuerySet[Any]:
+        """Source: Source."""
+        return AnnexPage.objects.live()
+
+    def content(self, obj: AnnexPage) -> EntryContent:
+        """Source: Source."""
+        address = obj.get_url() or ""
+        guidance = obj.get_parent().specific
+        return EntryContent(
+            address=address,
+            title=obj.title,
+            summary=guidance.title,
+            sections=(Section(address, obj.title, text_of_body(obj.body)),),
+            facets={
+                "theme": tuple(theme.code for theme in guidance.themes.all()),
+                "sector": tuple(sector.code for sector in guidance.sectors.all()),
+                "region": tuple(region.code for region in guidance.regions.all()),
+            },
+            published_at=obj.first_published_at,
+            updated_at=obj.last_published_at,
+            author_id=obj.owner_id,
+            citations=frozenset({f"guidance:{guidance.pk}"}),
+        )

@@ -1,0 +1,25 @@
+"""What publishing guidance brings with it."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from wagtail.signals import page_published
+
+from files.actions import settle_audience
+from kb.guidance.attachments import files_on
+from kb.guidance.models import AnnexPage, GuidancePage
+from search import catalogue
+
+
+@receiver(page_published, sender=GuidancePage)
+@receiver(page_published, sender=AnnexPage)
+def settle_files(instance: GuidancePage | AnnexPage, **kwargs: Any) -> None:
+    """Files whose readers nobody has chosen yet get those of the first page that is published with them."""
+    for file in files_on(instance):
+        settle_audience(file, instance)
+
+
+@receiver(page_published, sender=GuidancePage)
+def refile_annexes(instance: GuidancePage, **kwargs: Any) -> None:
+    """Annexes with readers of their own are filed under the guidance's themes: derive them again with it."""
+    catalogue.mark(f"annex:{pk}" for pk in instance.get_children().live().values_list("pk", flat=True))

@@ -1,0 +1,105 @@
+"""The pages of guidance. Whether the reader may see the page at all was decided before (members.wagtail_hooks)."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from kb.guidance.contents import Contents, pieces_of
+from kb.guidance.models import AnnexPage, GuidanceIndexPage, GuidancePage
+from kb.guidance.reading import annex_pages, attachments_in, related_to, shown_blocks, shown_parts
+from kb.themes.models import Theme
+from members.audiences.levels import level_of
+from members.middleware import viewer_of
+from search.listing import entries_for, page_of
+
+
+def index(request: HttpRequest, page: GuidanceIndexPage) -> HttpResponse:
+    """All guidance that the reader may see, newest first."""
+    pages = page_of(entries_for(viewer_of(request)).filter(kind="guidance"), request.GET)
+    context = {
+        "page": page,
+        "entries": pages.entries,
+        "pages": pages,
+        "themes": Theme.objects.all(),
+        "crumbs": [{"label": _("Home"), "address": "/"}, {"label": page.title}],
+    }
+    return render(request, "kb/guidance/guidance_index_page.html", context)
+
+
+def overview(request: HttpRequest, page: GuidancePage) -> HttpResponse:
+    """The first page of a guidance."""
+    viewer = viewer_of(request)
+    contents = Contents(page, page.get_url() or "")
+    opening = shown_blocks(list(pieces_of(page.opening)), viewer)
+    context = {
+        **_frame(request, page, contents),
+        "opening": opening,
+        "about": shown_blocks(list(pieces_of(page.about)), viewer),
+        "attachments": list(attachments_in(opening)),
+        "related": related_to(page, viewer),
+        "next": next(iter(shown_parts(contents.parts)), None),
+        "crumbs": _crumbs(page),
+    }
+    return render(request, "kb/guidance/guidance_page.html", context)
+
+
+def part(request: HttpRequest, page: GuidancePage, slug: str) -> HttpResponse:
+    """One chapter or annex. The id of its block leads here too, wherever it has moved."""
+    contents = Contents(page, page.get_url() or "")
+    found = contents.find(slug)
+    if found is None:
+        raise Http404
+    if slug != found.slug:
+        return redirect(found.address)
+    before, after = contents.around(found)
+    context = {
+        **_frame(request, page, contents, found),
+        "chapter": {
+            "label": found.label,
+            "heading": found.heading,
+            "kind_label": found.kind_label,
+            "anchor": found.anchor,
+            "sections": [{"number": s.number, "heading": s.block.value["text"], "anchor": s.anchor} for s in found.sections],
+            "blocks": shown_blocks(found.pieces, viewer_of(request)),
+        },
+        "previous": next(iter(shown_parts([before] if before else [])), None),
+        "next": next(iter(shown_parts([after] if after else [])), None),
+        "crumbs": _crumbs(page, found.heading),
+    }
+    return render(request, "kb/guidance/chapter.html", context)
+
+
+def annex(request: HttpRequest, page: AnnexPage) -> HttpResponse:
+    """An annex with readers of its own."""
+    viewer = viewer_of(request)
+    guidance: GuidancePage = page.get_parent().specific
+    shown = annex_pages(guidance, viewer, page)
+    context = {
+        "page": page,
+        "label": next((line.label for line in shown if line.is_current), _("Annex")),
+        "level": level_of(page.audience.as_clauses()),
+        "blocks": shown_blocks(list(pieces_of(page.body)), viewer),
+        "parent_guidance": {"title": guidance.title, "address": guidance.get_url()},
+        "crumbs": _crumbs(guidance, page.title),
+    }
+    return render(request, "kb/guidance/annex_page.html", context)
+
+
+def _frame(request: HttpRequest, page: GuidancePage, contents: Contents, current: Any = None) -> dict[str, Any]:
+    """What every page of a guidance shows around its text."""
+    return {
+        "page": page,
+        "level": level_of(page.audience.as_clauses()),
+        "themes": page.themes.all(),
+        "chapters": shown_parts(contents.chapters, current),
+        "annexes": [*shown_parts(contents.annexes, current), *annex_pages(page, viewer_of(request))],
+    }
+
+
+def _crumbs(page: GuidancePage, last: str = "") -> list[dict[str, str]]:
+    crumbs = [{"label": _("Home"), "address": "/"}, {"label": _("Guidance"), "address": "/guidance/"}]
+    if not last:
+        return [*crumbs, {"label": page.title}]
+    return [*crumbs, {"label": page.title, "address": page.get_url() or ""}, {"label": last}]

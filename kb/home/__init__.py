@@ -1,0 +1,1 @@
+"""The front page, and the door through which every page of the centre is served."""

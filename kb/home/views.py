@@ -1,0 +1,65 @@
+"""The front page, and how an address becomes a page."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from wagtail import hooks
+from wagtail.models import Page, Site
+from wagtail.views import serve_chain
+
+from kb.home.models import HomePage
+from kb.themes.models import Theme
+from members.audiences.pages import AudiencePage
+from members.middleware import viewer_of
+from members.models import Sector
+from search.listing import entries_for
+
+LATEST = 6
+
+
+def home(request: HttpRequest, page: HomePage) -> HttpResponse:
+    """The ways in: search, "I need help with", themes, readers, and what is new."""
+    themes = list(Theme.objects.all())
+    context = {
+        "page": page,
+        "themes": themes,
+        "needs": [{"label": theme.help_phrase, "address": theme.address} for theme in themes if theme.help_phrase],
+        "sectors": [{"name": s.name, "address": f"/search/?sector={s.code}"} for s in Sector.objects.all()],
+        "latest": entries_for(viewer_of(request)).order_by("-updated_at", "-id")[:LATEST],
+    }
+    return render(request, "kb/home/home_page.html", context)
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve the page at an address, as wagtail.views.serve does, but with two queries however deep the page lies.
+
+    Wagtail asks for every step of the address in turn; the stored path of a page answers for all of them at once.
+    """
+    page, rest = _deepest_page(path)
+    found = page.route(request, rest)
+    chain = serve_chain
+    for hook in reversed(hooks.get_hooks("on_serve_page")):
+        chain = hook(chain)
+    for hook in hooks.get_hooks("before_serve_page"):
+        if isinstance(answer := hook(found.page, request, found.args, found.kwargs), HttpResponse):
+            return answer
+    response: HttpResponse = chain(found.page, request, found.args, found.kwargs)
+    return response
+
+
+def _deepest_page(path: str) -> tuple[Any, list[str]]:
+    """The live page whose address is the longest beginning of this one, and the steps that are left."""
+    steps = [step for step in path.split("/") if step]
+    roots = Site.get_site_root_paths()
+    if not roots:
+        raise Http404
+    prefixes = [f"{roots[0].root_path}{''.join(f'{step}/' for step in steps[:n])}" for n in range(len(steps) + 1)]
+    pages = Page.objects.filter(url_path__in=prefixes, live=True).values_list("url_path", "pk", "content_type_id")
+    found = max(pages, key=lambda row: len(row[0]), default=None)
+    model = ContentType.objects.get_for_id(found[2]).model_class() if found else None
+    if found is None or model is None or not issubclass(model, AudiencePage):
+        raise Http404
+    page = model._default_manager.select_related("audience", "own_audience").get(pk=found[1])
+    return page, steps[prefixes.index(found[0]) :]

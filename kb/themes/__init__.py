@@ -1,0 +1,1 @@
+"""The themes everything is filed under: names are data, an address once given keeps working."""
