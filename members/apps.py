@@ -10,6 +10,7 @@ from wagtail.users.apps import WagtailUsersAppConfig
 class MembersConfig(AppConfig):
     """Connects the signals and makes the role groups after every migration."""
 
+    default = True
     name = "members"
     verbose_name = "Members"
 
