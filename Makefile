@@ -52,7 +52,7 @@ $(VENV)/.test: requirements-dev.txt | $(VENV)/.made
 
 node_modules/.made: package-lock.json
 	@test -x $(BIN)/npm || $(BIN)/pip install --quiet --require-hashes -r requirements.txt
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --no-audit --no-fund
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm ci --silent --no-audit --no-fund --ignore-scripts
 	touch $@
 
 $(CSS): node_modules/.made $(SCSS)

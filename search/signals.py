@@ -37,7 +37,7 @@ def saved(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) 
     if getattr(instance, "live", True):
         catalogue.mark([key, *_moved_below(instance, key)])
     else:
-        catalogue.forget([key])
+        catalogue.forget([key, *_below(instance)])
 
 
 def deleted(sender: type[Model], instance: Any, **kwargs: Any) -> None:
@@ -61,11 +61,18 @@ def audience_was_changed(sender: type[AudienceControlled], objects: Iterable[Aud
 
 
 def _moved_below(instance: Any, key: str) -> list[str]:
-    """Keys under a page whose address is no longer the catalogued one: its slug was changed."""
+    """Keys under a page whose address is not the catalogued one: its slug was changed, or it is live again."""
     if not isinstance(instance, AudiencePage) or instance.is_leaf():
         return []
-    known = Entry.objects.filter(key=key).values_list("address", flat=True).first()
-    return _keys_below(instance) if known and known != instance.get_url() else []
+    known = Entry.objects.filter(key=key, is_gone=False).values_list("address", flat=True).first()
+    return [] if known == instance.get_url() else _below(instance)
+
+
+def _below(instance: Any) -> list[str]:
+    """Keys of what lies under a page: it is there only as long as the page is."""
+    if not isinstance(instance, AudiencePage) or instance.is_leaf():
+        return []
+    return _keys_below(instance)
 
 
 def _keys_below(page: AudiencePage) -> list[str]:

@@ -32,10 +32,7 @@ CACHES = {"default": environ.Env.cache_url_config(ENV.cache_url)}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    ("govuk", BASE_DIR / "node_modules" / "govuk-frontend" / "dist" / "govuk"),
-]
+STATICFILES_DIRS = [BASE_DIR / "static"]
 # Development serves straight from the folders; production collects, hashes and compresses first.
 WHITENOISE_USE_FINDERS = not ENV.is_production
 WHITENOISE_AUTOREFRESH = ENV.debug

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 
 from kb.guidance.contents import Contents
@@ -42,6 +43,12 @@ class GuidanceSource(Source):
         )
 
 
+def _live_guidance_above() -> QuerySet[Any]:
+    """The live guidance that an annex of the outer query lies in: a path is its parent's and one more step."""
+    parent = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - AnnexPage.steplen)
+    return GuidancePage.objects.live().filter(path=parent)
+
+
 class AnnexSource(Source):
     """An annex with readers of its own. It is filed where its guidance is."""
 
@@ -51,7 +58,7 @@ class AnnexSource(Source):
 
     def live(self) -> QuerySet[Any]:
         """Source: Source."""
-        return AnnexPage.objects.live()
+        return AnnexPage.objects.live().filter(Exists(_live_guidance_above()))
 
     def content(self, obj: AnnexPage) -> EntryContent:
         """Source: Source."""

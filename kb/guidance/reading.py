@@ -1,6 +1,6 @@
 """What a reader of guidance sees: parts with their text, files they may open, and what else is on the same theme."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,11 +74,6 @@ def shown_blocks(pieces: Sequence[Piece], viewer: Viewer) -> list[ShownBlock]:
     """The text of a part for this viewer: files they may not open are not there."""
     values = [(piece, _value(piece, viewer)) for piece in pieces]
     return [ShownBlock(piece.type, piece.anchor, piece.number, value) for piece, value in values if value is not None]
-
-
-def attachments_in(blocks: Iterable[ShownBlock]) -> Iterator[Any]:
-    """The documents among the blocks, for the list at the top of a page."""
-    return (block.value for block in blocks if block.type == "attachment")
 
 
 def _value(piece: Piece, viewer: Viewer) -> Any:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kb.guidance.contents import Contents, pieces_of
 from kb.guidance.models import AnnexPage, GuidanceIndexPage, GuidancePage
-from kb.guidance.reading import annex_pages, attachments_in, related_to, shown_blocks, shown_parts
+from kb.guidance.reading import annex_pages, related_to, shown_blocks, shown_parts
 from kb.themes.models import Theme
 from members.audiences.levels import level_of
 from members.middleware import viewer_of
@@ -37,7 +37,6 @@ def overview(request: HttpRequest, page: GuidancePage) -> HttpResponse:
         **_frame(request, page, contents),
         "opening": opening,
         "about": shown_blocks(list(pieces_of(page.about)), viewer),
-        "attachments": list(attachments_in(opening)),
         "related": related_to(page, viewer),
         "next": next(iter(shown_parts(contents.parts)), None),
         "crumbs": _crumbs(page),

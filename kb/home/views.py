@@ -1,5 +1,6 @@
 """The front page, and how an address becomes a page."""
 
+from itertools import takewhile
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -56,10 +57,15 @@ def _deepest_page(path: str) -> tuple[Any, list[str]]:
     if not roots:
         raise Http404
     prefixes = [f"{roots[0].root_path}{''.join(f'{step}/' for step in steps[:n])}" for n in range(len(steps) + 1)]
-    pages = Page.objects.filter(url_path__in=prefixes, live=True).values_list("url_path", "pk", "content_type_id")
-    found = max(pages, key=lambda row: len(row[0]), default=None)
-    model = ContentType.objects.get_for_id(found[2]).model_class() if found else None
-    if found is None or model is None or not issubclass(model, AudiencePage):
+    rows = Page.objects.filter(url_path__in=prefixes, live=True).values_list("url_path", "pk", "content_type_id")
+    live = {url_path: (pk, type_id) for url_path, pk, type_id in rows}
+    # What lies under a page that is not live is not there either, so the first gap ends the way.
+    way = list(takewhile(live.__contains__, prefixes))
+    if not way:
         raise Http404
-    page = model._default_manager.select_related("audience", "own_audience").get(pk=found[1])
-    return page, steps[prefixes.index(found[0]) :]
+    pk, type_id = live[way[-1]]
+    model = ContentType.objects.get_for_id(type_id).model_class()
+    if model is None or not issubclass(model, AudiencePage):
+        raise Http404
+    page = model._default_manager.select_related("audience", "own_audience").get(pk=pk)
+    return page, steps[len(way) - 1 :]
