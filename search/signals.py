@@ -51,7 +51,10 @@ def tree_changed(instance: Page, **kwargs: Any) -> None:
     page = instance.specific
     if isinstance(page, AudiencePage):
         audience_actions.recompute(page)
-        catalogue.mark(_keys_below(page))
+        # Rows may name what they lay in before; nobody reads them again until they have been derived from the new place.
+        keys = _keys_below(page)
+        catalogue.forget(keys)
+        catalogue.mark(keys)
 
 
 def audience_was_changed(sender: type[AudienceControlled], objects: Iterable[AudienceControlled], **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail import hooks
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, Site
 from wagtail.views import serve_chain
 
@@ -64,8 +65,8 @@ def _deepest_page(path: str) -> tuple[Any, list[str]]:
     if not way:
         raise Http404
     pk, type_id = live[way[-1]]
-    model = ContentType.objects.get_for_id(type_id).model_class()
-    if model is None or not issubclass(model, AudiencePage):
+    model, rest = ContentType.objects.get_for_id(type_id).model_class(), steps[len(way) - 1 :]
+    if model is None or not issubclass(model, AudiencePage) or (rest and not issubclass(model, RoutablePageMixin)):
         raise Http404
     page = model._default_manager.select_related("audience", "own_audience").get(pk=pk)
-    return page, steps[len(way) - 1 :]
+    return page, rest
