@@ -13,6 +13,7 @@ urlpatterns = [
     path("readyz", ready, name="readyz"),
     path("files/", include("files.urls")),
     # One sign-in for everybody: the CMS has no door of its own.
+    path("sign-in/", RedirectView.as_view(pattern_name="account_login", query_string=True), name="wagtailcore_login"),
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/", include(cms_urls)),
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from members.audiences.viewers import Viewer
 from richtext.plain import highlight
 from search import facets
 from search.engines import EngineHit, EngineQuery, EngineResult, EngineUnavailable, engine
-from search.models import WAITING, Entry
+from search.listing import entries_for
+from search.models import WAITING, Entry, EntryQuerySet
 from search.query import HITS_ON_A_PAGE, SearchQuery
 
 log = logging.getLogger("practice_exchange.search")
@@ -135,10 +136,9 @@ def _noting(query: SearchQuery, message: str) -> SearchQuery:
     return SearchQuery(query.text, query.filters, query.page, (*query.messages, message))
 
 
-def _shown(viewer: Viewer) -> QuerySet[Entry]:
+def _shown(viewer: Viewer) -> EntryQuerySet:
     """Catalogue rows with what a list shows, without their texts."""
-    rows: QuerySet[Entry] = Entry.objects.visible_to(viewer).select_related("audience").defer("sections")
-    return rows
+    return entries_for(viewer)
 
 
 def _from_catalogue(query: SearchQuery, viewer: Viewer) -> Results:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from members.audiences.viewers import Viewer
-from search.models import Entry
+from search.models import Entry, EntryQuerySet
 
 ENTRIES_ON_A_PAGE = 20
 NEWER, OLDER = "after", "before"
@@ -32,9 +32,9 @@ class EntryPage:
         return f"?{OLDER}={self.older}" if self.older else ""
 
 
-def entries_for(viewer: Viewer) -> QuerySet[Entry]:
+def entries_for(viewer: Viewer) -> EntryQuerySet:
     """What this viewer may see, with what a list shows and without the texts."""
-    rows: QuerySet[Entry] = Entry.objects.visible_to(viewer).select_related("audience").defer("sections")
+    rows: EntryQuerySet = Entry.objects.visible_to(viewer).select_related("audience").defer("sections")
     return rows
 
 

@@ -16,7 +16,8 @@ def sections_of(contents: Contents) -> Iterator[Section]:
 
 def _sections(part: Part) -> Iterator[Section]:
     """A part is cut at its headings; what stands before the first of them belongs to the part itself."""
-    address, heading, texts = part.address, f"{part.kind_label}: {part.heading}", []
+    texts: list[str] = []
+    address, heading = part.address, f"{part.kind_label}: {part.heading}"
     for piece in part.pieces:
         if piece.type == "heading":
             yield Section(address, heading, "\n".join(texts))

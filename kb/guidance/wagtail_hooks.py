@@ -26,7 +26,7 @@ def refuse_what_readers_could_not_open(request: HttpRequest, page: Any) -> HttpR
 
 def _problems(page: Any) -> Any:
     if files := too_narrow_for(page):
-        titles = get_text_list([f"“{file.title}”" for file in files], _("and"))
+        titles = get_text_list([f"“{file}”" for file in files], _("and"))
         yield _(
             "Not published: more people may see this page than the files on it (%(files)s). "
             "Change who can see the files, or the page."

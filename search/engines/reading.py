@@ -1,6 +1,7 @@
 """How the embedded index answers: the query it builds, the totals and facets, the best section of each hit."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import tantivy
@@ -34,17 +35,17 @@ class Reading:
         for occur in (Occur.Must, Occur.Should):
             asked = _Asked(query, _matching(terms, ENTRY_FIELDS, occur))
             found = self._searcher.search(asked.everything, query.limit, offset=query.offset)
-            if found.count or not terms:
+            if _count(found) or not terms:
                 break
         hits = self._hits([address for _score, address in found.hits], terms)
-        return EngineResult(tuple(hits), found.count, self._counts(asked), every_word=occur is Occur.Must)
+        return EngineResult(tuple(hits), _count(found), self._counts(asked), every_word=occur is Occur.Must)
 
     def versions(self) -> Iterator[tuple[str, int]]:
         """Every entry held."""
         found = self._searcher.search(_entries_only(), max(self._searcher.num_docs, 1), count=False)
         for _score, address in found.hits:
             document = self._searcher.doc(address)
-            yield document.get_first("key"), document.get_first("version")
+            yield _text(document, "key"), _number(document, "version")
 
     def _counts(self, asked: "_Asked") -> dict[str, dict[str, int]]:
         """How many entries carry each value; for a facet that is filtered on, as if it were not."""
@@ -62,15 +63,14 @@ class Reading:
 
     def _hits(self, addresses: Sequence[tantivy.DocAddress], terms: list[str]) -> Iterator[EngineHit]:
         documents = [self._searcher.doc(address) for address in addresses]
-        keys = [document.get_first("key") for document in documents]
+        keys = [_text(document, "key") for document in documents]
         best = self._best_sections(keys, terms)
         for key, document in zip(keys, documents, strict=True):
-            yield EngineHit(key, document.get_first("version"), *best.get(key, ()))
+            hit = best.get(key, EngineHit(key, 0))
+            yield replace(hit, version=_number(document, "version"))
 
-    def _best_sections(
-        self, keys: list[str], terms: list[str]
-    ) -> dict[str, tuple[str, str, str, tuple[tuple[int, int], ...]]]:
-        """For each key the section that matches best: address, heading, snippet, marks."""
+    def _best_sections(self, keys: list[str], terms: list[str]) -> dict[str, EngineHit]:
+        """For each key the section that matches best, with a snippet."""
         if not (keys and terms):
             return {}
         matching = _matching(terms, SECTION_FIELDS, Occur.Should)
@@ -78,12 +78,12 @@ class Reading:
         both = Query.boolean_query([(Occur.Must, matching), (Occur.Must, owned)])
         snippets = SnippetGenerator.create(self._searcher, matching, SCHEMA, "section_text")
         snippets.set_max_num_chars(SNIPPET_CHARACTERS)
-        best: dict[str, tuple[str, str, str, tuple[tuple[int, int], ...]]] = {}
+        best: dict[str, EngineHit] = {}
         for _score, address in self._searcher.search(both, SECTIONS_TO_RANK, count=False).hits:
             document = self._searcher.doc(address)
-            if (key := document.get_first("owner")) not in best:
+            if (key := _text(document, "owner")) not in best:
                 text, marks = _marked(snippets.snippet_from_doc(document))
-                best[key] = (document.get_first("address"), document.get_first("section_heading"), text, marks)
+                best[key] = EngineHit(key, 0, _text(document, "address"), _text(document, "section_heading"), text, marks)
         return best
 
 
@@ -136,6 +136,18 @@ def _between(name: str, low: int, high: int) -> Query:
 
 def _unscored(query: Query) -> Query:
     return Query.const_score_query(query, 0.0)
+
+
+def _count(found: tantivy.SearchResult) -> int:
+    return int(found.count)  # type: ignore[attr-defined]  # there, but missing in the library's stubs
+
+
+def _text(document: tantivy.Document, name: str) -> str:
+    return str(document.get_first(name) or "")
+
+
+def _number(document: tantivy.Document, name: str) -> int:
+    return int(document.get_first(name) or 0)
 
 
 def _marked(snippet: tantivy.Snippet) -> tuple[str, tuple[tuple[int, int], ...]]:
