@@ -9,6 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from files.models import SiteDocument, SiteImage
 from kb.guidance.contents import Contents, Part, Piece, letter_of
 from kb.guidance.models import AnnexPage, GuidancePage
+from kb.themes.models import Theme
 from members.audiences.access import can_see
 from members.audiences.viewers import Viewer
 from search.listing import entries_for
@@ -62,10 +63,9 @@ def annex_pages(page: GuidancePage, viewer: Viewer, current: AnnexPage | None = 
     ]
 
 
-def related_to(page: GuidancePage, viewer: Viewer) -> list[Entry]:
-    """The newest things on the same themes, whatever their kind, that the viewer may see."""
-    codes = [theme.code for theme in page.themes.all()]
-    same = EntryFacet.objects.filter(facet="theme", value__in=codes).values("entry")
+def related_to(page: GuidancePage, themes: Iterable[Theme], viewer: Viewer) -> list[Entry]:
+    """The newest things on these themes, whatever their kind, that the viewer may see."""
+    same = EntryFacet.objects.filter(facet="theme", value__in=[theme.code for theme in themes]).values("entry")
     others = entries_for(viewer).filter(pk__in=same).exclude(key=f"guidance:{page.pk}")
     return list(others.order_by("-updated_at", "-id")[:RELATED])
 

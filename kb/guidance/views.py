@@ -33,11 +33,12 @@ def overview(request: HttpRequest, page: GuidancePage) -> HttpResponse:
     viewer = viewer_of(request)
     contents = Contents(page, page.get_url() or "")
     opening = shown_blocks(list(pieces_of(page.opening)), viewer)
+    frame = _frame(request, page, contents)
     context = {
-        **_frame(request, page, contents),
+        **frame,
         "opening": opening,
         "about": shown_blocks(list(pieces_of(page.about)), viewer),
-        "related": related_to(page, viewer),
+        "related": related_to(page, frame["themes"], viewer),
         "next": next(iter(shown_parts(contents.parts)), None),
         "crumbs": _crumbs(page),
     }
@@ -91,7 +92,7 @@ def _frame(request: HttpRequest, page: GuidancePage, contents: Contents, current
     return {
         "page": page,
         "level": level_of(page.audience.as_clauses()),
-        "themes": page.themes.all(),
+        "themes": list(page.themes.all()),
         "chapters": shown_parts(contents.chapters, current),
         "annexes": [*shown_parts(contents.annexes, current), *annex_pages(page, viewer_of(request))],
     }
