@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -82,6 +83,7 @@ class Supervisor:
                 process = self._running.get(name)
                 if process is None or process.poll() is not None:
                     if process is not None:
+                        _end_group(process)
                         self._tell(f"The {name} process ended with code {process.returncode}; starting it again.")
                         time.sleep(max(0.0, RESTART_SECONDS - (time.monotonic() - started[name])))
                     if self._stopping:
@@ -99,10 +101,15 @@ class Supervisor:
             process.terminate()
         deadline = time.monotonic() + STOP_SECONDS
         for process in self._running.values():
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
+            _end_group(process)
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    """What a process left behind when it ended: workers of a killed web server would keep its port."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _web(host: str, port: int) -> list[str]:
