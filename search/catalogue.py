@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import time
 from collections.abc import Iterable
 from itertools import groupby
@@ -16,7 +17,10 @@ from search import sources
 from search.models import Citation, Entry, EntryFacet, PendingEntry
 from search.sources import EntryContent, Source
 
+log = logging.getLogger("practice_exchange.search")
+
 BATCH = 200
+MOST_ATTEMPTS = 5
 
 
 def now_version() -> int:
@@ -32,7 +36,9 @@ def next_version() -> Greatest:
 def mark(keys: Iterable[str]) -> None:
     """Remember, in the running transaction, that these rows must be derived; derive them once it has committed."""
     keys = list(keys)
-    PendingEntry.objects.bulk_create([PendingEntry(key=key) for key in keys], ignore_conflicts=True)
+    PendingEntry.objects.bulk_create(
+        [PendingEntry(key=key) for key in keys], update_conflicts=True, unique_fields=["key"], update_fields=["attempts"]
+    )
     transaction.on_commit(lambda: derive(keys), robust=True)
 
 
@@ -44,10 +50,26 @@ def derive(keys: Iterable[str]) -> None:
 
 
 def derive_pending() -> int:
-    """Derive what a process that died left marked. Returns how many keys it was."""
-    keys = list(PendingEntry.objects.order_by("pk").values_list("key", flat=True)[:BATCH])
-    derive(keys)
+    """Derive what a process that died left marked. Returns how many keys it was.
+
+    A row that cannot be derived does not hold up the others: it is tried a few times, then left for `search_check`.
+    """
+    waiting = PendingEntry.objects.filter(attempts__lt=MOST_ATTEMPTS).order_by("attempts", "pk")
+    keys = list(waiting.values_list("key", flat=True)[:BATCH])
+    try:
+        derive(keys)
+    except Exception:
+        for key in keys:
+            _derive_alone(key)
     return len(keys)
+
+
+def _derive_alone(key: str) -> None:
+    try:
+        derive([key])
+    except Exception:
+        log.exception("%s cannot be derived", key)
+        PendingEntry.objects.filter(key=key).update(attempts=F("attempts") + 1)
 
 
 def kind_of(key: str) -> str:

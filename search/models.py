@@ -130,6 +130,7 @@ class PendingEntry(models.Model):
 
     key = models.CharField(max_length=KEY_LENGTH, unique=True)
     marked_at = models.DateTimeField(auto_now_add=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.key

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from kb.guidance.contents import Contents
 from kb.guidance.models import AnnexPage, GuidancePage
@@ -21,7 +22,7 @@ class GuidanceSource(Source):
 
     def live(self) -> QuerySet[Any]:
         """Source: Source."""
-        return GuidancePage.objects.live().prefetch_related("themes", "sectors", "regions")
+        return published(GuidancePage).prefetch_related("themes", "sectors", "regions")
 
     def content(self, obj: GuidancePage) -> EntryContent:
         """Source: Source."""
@@ -43,10 +44,15 @@ class GuidanceSource(Source):
         )
 
 
+def published(model: type[Page]) -> QuerySet[Any]:
+    """The live pages of a type. Wagtail saves a new page as live a moment before it publishes it: not yet these."""
+    return model.objects.live().filter(first_published_at__isnull=False, last_published_at__isnull=False)
+
+
 def _live_guidance_above() -> QuerySet[Any]:
     """The live guidance that an annex of the outer query lies in: a path is its parent's and one more step."""
     parent = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - AnnexPage.steplen)
-    return GuidancePage.objects.live().filter(path=parent)
+    return published(GuidancePage).filter(path=parent)
 
 
 class AnnexSource(Source):
@@ -58,7 +64,7 @@ class AnnexSource(Source):
 
     def live(self) -> QuerySet[Any]:
         """Source: Source."""
-        return AnnexPage.objects.live().filter(Exists(_live_guidance_above()))
+        return published(AnnexPage).filter(Exists(_live_guidance_above()))
 
     def content(self, obj: AnnexPage) -> EntryContent:
         """Source: Source."""

@@ -228,3 +228,32 @@ def test_a_chapter_more_is_found_as_a_section(site):
     page = site.guidance("Live", chapter("One", text("<p>a</p>")), chapter("Two", text("<p>b</p>")))
     site.settle()
     assert [s["heading"] for s in entry_of(page).sections] == ["Live", "Chapter 1: One", "Chapter 2: Two"]
+
+
+def test_a_page_whose_publishing_was_cut_off_half_way_is_not_found_and_breaks_nothing(site):
+    page, other = site.guidance("Cut off"), site.guidance("Whole")
+    GuidancePage.objects.filter(pk=page.pk).update(first_published_at=None)
+    site.settle()
+    assert entry_of(page) is None
+    assert entry_of(other) is not None
+
+
+def test_one_row_that_cannot_be_derived_does_not_hold_up_the_others(site, monkeypatch):
+    from kb.guidance.entries import GuidanceSource
+
+    bad, good = site.guidance("Bad"), site.guidance("Good")
+    content = GuidanceSource.content
+
+    def failing(source, obj):
+        if obj.title == "Bad":
+            raise RuntimeError("as if its blocks were broken")
+        return content(source, obj)
+
+    monkeypatch.setattr(GuidanceSource, "content", failing)
+    site.settle()
+    assert entry_of(good) is not None
+    assert list(PendingEntry.objects.values_list("key", flat=True)) == [f"guidance:{bad.pk}"]
+    monkeypatch.undo()
+    catalogue.mark([f"guidance:{bad.pk}"])
+    site.settle()
+    assert entry_of(bad) is not None
