@@ -35,7 +35,7 @@ def next_version() -> Greatest:
 
 def mark(keys: Iterable[str]) -> None:
     """Remember, in the running transaction, that these rows must be derived; derive them once it has committed."""
-    keys = list(keys)
+    keys = list(dict.fromkeys(keys))
     PendingEntry.objects.bulk_create(
         [PendingEntry(key=key) for key in keys], update_conflicts=True, unique_fields=["key"], update_fields=["attempts"]
     )

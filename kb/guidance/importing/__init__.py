@@ -2,7 +2,8 @@
 
 - `documents`: what a document is once it is read;
 - `outline`: headings into chapters and annexes;
-- `markdown`, `html`, `plain_text`: one reader for each way of writing;
+- `markdown`, `html` (with `html_tables`), `plain_text`: one reader for each way of writing;
 - `files`: which reader reads which file;
-- `identity`: blocks keep their ids when a document comes again.
+- `identity`: blocks keep their ids when a document comes again;
+- `cleaning`: blocks in the form a page keeps.
 """

@@ -4,12 +4,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
-from kb.guidance.importing.documents import CannotImport, ImportedDocument, ImportedPart, RawBlock, heading_block
+from kb.guidance.importing.documents import (
+    LONGEST_HEADING,
+    MOST_PIECES,
+    CannotImport,
+    ImportedDocument,
+    ImportedPart,
+    RawBlock,
+    heading_block,
+)
+from richtext.plain import one_line
 
-ANNEX = re.compile(r"^(?:annex|appendix)\s+[A-Z]{1,2}\s*[:.\-–—]\s*(?P<rest>\S.*)$", re.IGNORECASE)
-LONGEST_HEADING = 200
-DEEPEST = 3
+# "Annex B: Useful contacts", "Appendix 2 - Forms", "ANNEX C". Which letter it has follows from its place.
+ANNEX = re.compile(r"^(?i:annex|appendix)\s+(?:[A-Z]{1,2}|\d{1,2})(?:\s*[:.\-–—]\s*|\s+|$)(?P<rest>.*)$")
+SECTION, PART_OF_SECTION = 2, 3
+LONGEST_TEXT = 20_000
+"""Characters in one block of text: well inside the 3,000 elements that the page policy allows."""
 
 
 @dataclass(frozen=True)
@@ -20,64 +32,84 @@ class Heading:
     text: str
 
 
-def build(identity: str, run: Sequence[Heading | RawBlock], *, title: str = "") -> ImportedDocument:
-    """Divide a run at its topmost headings. Raises `CannotImport` for a document without a title or without text.
+Item = Heading | RawBlock
 
-    A single heading above all others is the title when none was given, and is not repeated when it was.
+
+def build(identity: str, items: Iterable[Item], *, title: str = "", otherwise: str = "") -> ImportedDocument:
+    """Divide a run at its topmost headings. `otherwise` is the title of a document that has none.
+
+    Raises `CannotImport` for a document without text, or with more of it than a page can hold.
     """
-    run = list(run)
-    title, run = _titled(title, run)
-    top = min((item.level for item in run if isinstance(item, Heading)), default=0)
-    document = ImportedDocument(identity, title)
+    run = joined(items)
+    title, run = _titled(one_line(title), run)
+    document = ImportedDocument(identity, title or otherwise)
+    top = _dividing_level(run)
     for item in run:
-        if isinstance(item, Heading) and item.level == top:
+        if isinstance(item, Heading) and item.level <= top:
             document.parts.append(_part(item.text))
         else:
             body = document.parts[-1].body if document.parts else document.opening
             body.append(_block(item, top))
-    document.parts = [part for part in document.parts if part.body or part.heading]
     if document.is_empty:
         raise CannotImport("there is no text in it")
+    _check_size(run)
     return document
 
 
-def _titled(title: str, run: list[Heading | RawBlock]) -> tuple[str, list[Heading | RawBlock]]:
-    levels = Counter(item.level for item in run if isinstance(item, Heading))
-    first = next((item for item in run if isinstance(item, Heading)), None)
-    alone = first is not None and first is run[0] and levels[first.level] == 1 and first.level == min(levels)
-    if first is not None and alone and (not title or first.text.casefold() == title.casefold()):
-        return title or first.text, run[1:]
-    if not title:
-        raise CannotImport("it has no title: begin it with a heading, or give it one in the front matter")
-    return title, run
-
-
-def _part(text: str) -> ImportedPart:
-    if annex := ANNEX.match(text):
-        return ImportedPart(annex["rest"][:LONGEST_HEADING], [], is_annex=True)
-    return ImportedPart(text[:LONGEST_HEADING], [])
-
-
-def _block(item: Heading | RawBlock, top: int) -> RawBlock:
-    if isinstance(item, Heading):
-        return heading_block(item.text, min(max(item.level - top + 1, 2), DEEPEST))
-    return item
-
-
-def joined(items: Iterable[Heading | RawBlock]) -> list[Heading | RawBlock]:
+def joined(items: Iterable[Item]) -> list[Item]:
     """Neighbouring pieces of running text as one block: what an editor would have written in one."""
-    run: list[Heading | RawBlock] = []
+    run: list[Item] = []
     for item in items:
         previous = run[-1] if run else None
-        if _is_text(item) and _is_text(previous) and len(previous["value"]) < LONGEST_TEXT:  # type: ignore[index]
-            run[-1] = {"type": "text", "value": previous["value"] + item["value"]}  # type: ignore[index]
+        if _is_text(item) and _is_text(previous) and len(previous["value"]) + len(item["value"]) <= LONGEST_TEXT:
+            previous["value"] += item["value"]
         else:
             run.append(item)
     return run
 
 
-LONGEST_TEXT = 20_000
-
-
-def _is_text(item: Heading | RawBlock | None) -> bool:
+def _is_text(item: Item | None) -> TypeGuard[RawBlock]:
     return isinstance(item, dict) and item["type"] == "text"
+
+
+def _titled(title: str, run: list[Item]) -> tuple[str, list[Item]]:
+    """A single first heading above all others is the title when none was given, and is not repeated when it was."""
+    headings = [item for item in run if isinstance(item, Heading)]
+    first = headings[0] if headings else None
+    if first is None or any(other.level <= first.level for other in headings[1:]):
+        return title, run
+    if title and one_line(first.text).casefold() != title.casefold():
+        return title, run
+    return title or one_line(first.text), [item for item in run if item is not first]
+
+
+def _dividing_level(run: Sequence[Item]) -> int:
+    """The level whose headings begin chapters. A lone heading that stands above those before it is one of them."""
+    levels = [item.level for item in run if isinstance(item, Heading)]
+    repeated = [level for level, times in Counter(levels).items() if times > 1]
+    return min([*levels[:1], *repeated], default=0)
+
+
+def _part(text: str) -> ImportedPart:
+    text = one_line(text, LONGEST_HEADING)
+    if annex := ANNEX.match(text):
+        return ImportedPart(annex["rest"] or text, [], is_annex=True)
+    return ImportedPart(text, [])
+
+
+def _block(item: Item, top: int) -> RawBlock:
+    if isinstance(item, Heading):
+        return heading_block(item.text, SECTION if item.level <= top + 1 else PART_OF_SECTION)
+    return item
+
+
+def _check_size(run: Sequence[Item]) -> None:
+    pieces = sum(1 + _cells(item) for item in run)
+    if pieces > MOST_PIECES:
+        raise CannotImport(f"it has {pieces:,} pieces (texts, headings, cells); a page holds {MOST_PIECES:,}. Split it")
+
+
+def _cells(item: Item) -> int:
+    if isinstance(item, Heading) or item["type"] != "table":
+        return 0
+    return len(item["value"]["columns"]) * len(item["value"]["rows"])
