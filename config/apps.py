@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -18,7 +18,9 @@ class SiteConfig(AppConfig):
         from search import signals
 
         signals.connect()
-        post_migrate.connect(give_permissions, sender=self)
+        # Apps without models, as this one, are not told of migrations: the last one that has some is told last.
+        last = [app for app in apps.get_app_configs() if app.models_module][-1]
+        post_migrate.connect(give_permissions, sender=last)
 
 
 def give_permissions(**kwargs: Any) -> None:

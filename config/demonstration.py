@@ -40,7 +40,8 @@ def _front_page() -> str:
     facts, _body = split_front_matter((FOLDER / "home.md").read_text())
     lay_foundation()
     home = HomePage.objects.get()
-    home.title, home.purpose, home.introduction = facts["title"], facts["purpose"], facts["introduction"]
+    if not _takes(home, {name: facts[name] for name in ("title", "purpose", "introduction")}):
+        return "Front page: unchanged"
     home.save_revision().publish()
     return "Front page"
 
@@ -50,7 +51,7 @@ def _places() -> str:
     places = _read("places.json")
     for area in places["areas"]:
         region = Region.objects.get(code=area["region"])
-        Area.objects.update_or_create(code=area["code"], defaults={"name": area["name"], "region": region})
+        _bring(Area(code=area["code"]), {"name": area["name"], "region": region})
     for row in places["organisations"]:
         facts = {
             "name": row["name"],
@@ -58,7 +59,7 @@ def _places() -> str:
             "sector": Sector.objects.get(code=row["sector"]),
             "email_domain": row["email_domain"],
         }
-        Organisation.objects.update_or_create(code=row["code"], defaults=facts)
+        _bring(Organisation(code=row["code"]), facts)
     return f"{len(places['areas'])} areas, {len(places['organisations'])} organisations"
 
 
@@ -70,12 +71,27 @@ def _people() -> str:
             person["email"], person["display_name"], PASSWORD, is_demo=True
         )
         give_roles(user, *(SiteRole(code) for code in person["roles"]))
-        OrganisationPost.objects.update_or_create(
-            person=user,
-            organisation=Organisation.objects.get(code=person["organisation"]),
-            defaults={"title": person["job_title"], "started_on": date(2026, 1, 5)},
-        )
+        organisation = Organisation.objects.get(code=person["organisation"])
+        post = user.posts.filter(organisation=organisation).first()
+        post = post or OrganisationPost(person=user, organisation=organisation)
+        if _takes(post, {"title": person["job_title"], "started_on": date(2026, 1, 5)}):
+            post.save()
     return f"{len(people)} people, password '{PASSWORD}'"
+
+
+def _bring(row: Area | Organisation, facts: dict[str, Any]) -> None:
+    """Make the row with this code, or bring the stored one to these facts; one that says the same is left alone."""
+    stored = type(row).objects.filter(code=row.code).first() or row
+    if _takes(stored, facts):
+        stored.save()
+
+
+def _takes(row: Any, facts: dict[str, Any]) -> bool:
+    """Give a row these values; whether any of them, or the row, is new."""
+    old = {name: getattr(row, name, None) for name in facts}
+    for name, value in facts.items():
+        setattr(row, name, value)
+    return row.pk is None or old != facts
 
 
 def _guidance(path: Path) -> str:

@@ -1,13 +1,18 @@
 """What every request and response goes through, whatever the room."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+NUL = "\0"
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+# Pages whose address, or that of a form on them, is worth a password.
+ADDRESSES_WITH_A_TOKEN = "/account/password/reset/"  # noqa: S105
 
 
 class NoBadBytes:
@@ -17,15 +22,25 @@ class NoBadBytes:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest(
-                _("The address holds a character that no page here uses."), "text/plain; charset=utf-8"
-            )
-        return self.get_response(request)
+        query = request.META.get("QUERY_STRING", "")
+        return _refusal() if NUL in request.path or NUL in query or "%00" in query else self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
+        """The fields of a form, which the check of its token reads at this point anyway. Source: Django's middleware."""
+        if request.method != "POST":
+            return None
+        fields = (text for name, values in request.POST.lists() for text in (name, *values))
+        return _refusal() if any(NUL in text for text in fields) else None
+
+
+def _refusal() -> HttpResponse:
+    return HttpResponseBadRequest(
+        _("The address or the form holds a character that no page here uses."), content_type="text/plain; charset=utf-8"
+    )
 
 
 class BrowserPolicies:
-    """Adds Permissions-Policy everywhere, and gives the CMS its own content security policy."""
+    """What browsers and caches may do with an answer: no sensors, the CMS by its own rules, nothing personal is kept."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -33,7 +48,10 @@ class BrowserPolicies:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if request.path.startswith(ADDRESSES_WITH_A_TOKEN):
+            response.headers["Referrer-Policy"] = "no-referrer"
         if request.path.startswith("/cms/"):
             response._csp_replace = settings.CMS_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
-            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response.headers:
+            patch_cache_control(response, private=True, no_store=True)
         return response

@@ -16,9 +16,14 @@ REFERENCE_MODELS = ("theme", "region", "area", "sector", "organisation")
 
 
 def ensure_permissions() -> None:
-    """Give the roles their permissions where these are missing. Safe to repeat."""
+    """Give the roles their permissions where these are missing. Safe to repeat.
+
+    A database whose tables were emptied has no root page to give permissions on, and nobody to use them.
+    """
     ensure_role_groups()
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
+    if root is None or collection is None:
+        return
     for site_role in CMS_ROLES:
         group = Group.objects.get(name=GROUP_NAMES[site_role])
         grant(site_role, "wagtailadmin", "access_admin")

@@ -1,6 +1,6 @@
 """Files as Wagtail knows them, with an audience of their own and addresses that lead to the checking view."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -37,10 +37,16 @@ class File(AudienceControlled):
         """The CMS's editors, as on pages. Source: AudienceControlled."""
         return EDITORS
 
+    def facts_once_settled(self) -> dict[str, Any]:
+        """From then on no page decides for it. Source: AudienceControlled."""
+        return {"audience_settled": True}
+
     @property
     def stamp(self) -> str:
-        """The part of the address that changes with the audience, so that a shared cache forgets what was narrowed."""
-        return salted_hmac("files.stamp", f"{self._meta.label}:{self.pk}:{self.audience_id}").hexdigest()[:STAMP_LENGTH]
+        """The part of the address that changes with who may see it and when: a shared cache forgets what was narrowed."""
+        times = [moment and moment.timestamp() for moment in (self.visible_from, self.visible_until)]
+        access = f"{self._meta.label}:{self.pk}:{self.audience_id}:{times}"
+        return salted_hmac("files.stamp", access).hexdigest()[:STAMP_LENGTH]
 
     def has_stamp(self, stamp: str) -> bool:
         """Whether this stamp is the present one."""
@@ -51,7 +57,7 @@ class FileDocumentQuerySet(AudienceQuerySetMixin, DocumentQuerySet):
     """Documents, for a viewer."""
 
 
-class SiteDocument(AbstractDocument, File):
+class SiteDocument(AbstractDocument, File):  # type: ignore[django-manager-missing]  # Wagtail is untyped
     """A document to download."""
 
     admin_form_fields = ("title", "file", "collection", "tags")
@@ -71,7 +77,7 @@ class FileImageQuerySet(AudienceQuerySetMixin, ImageQuerySet):
     """Images, for a viewer."""
 
 
-class SiteImage(AbstractImage, File):
+class SiteImage(AbstractImage, File):  # type: ignore[django-manager-missing]  # Wagtail is untyped
     """An image; readers only ever get its renditions."""
 
     admin_form_fields = (
@@ -105,4 +111,9 @@ class Rendition(AbstractRendition):
     @property
     def url(self) -> str:
         """Where the rendition is served, for whom may see the image. Source: AbstractRendition."""
-        return reverse("files:rendition", args=[self.pk, self.image.stamp, self.file.name.rsplit("/", 1)[-1]])
+        return reverse("files:rendition", args=[self.pk, self.image.stamp, self.filename])
+
+    @property
+    def filename(self) -> str:
+        """The last part of its address, as of a document's."""
+        return str(self.file.name).rsplit("/", 1)[-1]

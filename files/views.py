@@ -1,6 +1,8 @@
 """The one view through which every file leaves the site."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
+from typing import cast
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -12,28 +14,49 @@ PUBLIC_SECONDS = 300
 
 
 @require_safe
-def document(request: HttpRequest, pk: int, stamp: str, filename: str) -> HttpResponse:
+def document(request: HttpRequest, pk: int, stamp: str, filename: str) -> HttpResponseBase:
     """A document, as an attachment. Not allowed, not existing and misnamed are the same 404."""
     found = SiteDocument.objects.visible_to(viewer_of(request)).filter(pk=pk).select_related("audience").first()
     if found is None or found.filename != filename:
         raise Http404
     if not found.has_stamp(stamp):
-        return HttpResponseRedirect(found.url)
-    return _send(request, found, FileResponse(found.file.open("rb"), as_attachment=True, filename=filename), found.file_hash)
+        return _moved(found.url)
+    return _send(request, found, _content(found), _fingerprint_of(found))
 
 
 @require_safe
-def rendition(request: HttpRequest, pk: int, stamp: str, filename: str) -> HttpResponse:
+def rendition(request: HttpRequest, pk: int, stamp: str, filename: str) -> HttpResponseBase:
     """An image in one size, shown in the page. The image's audience decides."""
     found = Rendition.objects.filter(pk=pk).select_related("image__audience").first()
-    if found is None or not can_see(viewer_of(request), found.image) or not found.file.name.endswith(f"/{filename}"):
+    if found is None or not can_see(viewer_of(request), found.image) or found.filename != filename:
         raise Http404
     if not found.image.has_stamp(stamp):
-        return HttpResponseRedirect(found.url)
-    return _send(request, found.image, FileResponse(found.file.open("rb")), f"{found.pk}-{found.filter_spec}")
+        return _moved(found.url)
+    return _send(request, found.image, _content(found), f"{found.pk}-{found.filter_spec}")
 
 
-def _send(request: HttpRequest, file: File, response: FileResponse, fingerprint: str) -> HttpResponse:
+def _moved(address: str) -> HttpResponseBase:
+    """To where the file is now, for this reader: a redirect that a cache kept would tell the next one."""
+    response = HttpResponseRedirect(address)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _content(found: SiteDocument | Rendition) -> FileResponse:
+    """The bytes. A row whose file is lost has nothing to serve."""
+    try:
+        file = found.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(file, as_attachment=isinstance(found, SiteDocument), filename=found.filename)
+
+
+def _fingerprint_of(found: SiteDocument) -> str:
+    """A name of the content, reckoned once for a document that came without."""
+    return str(found.get_file_hash())
+
+
+def _send(request: HttpRequest, file: File, response: FileResponse, fingerprint: str) -> HttpResponseBase:
     """The headers that keep a file harmless, and caches honest: only public files may be kept, and only for minutes."""
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -42,7 +65,8 @@ def _send(request: HttpRequest, file: File, response: FileResponse, fingerprint:
         patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
     else:
         patch_cache_control(response, private=True, no_store=True)
-    conditional = get_conditional_response(request, etag=response.headers["ETag"], response=response)
-    if isinstance(conditional, HttpResponseNotModified):
+    answer = get_conditional_response(request, response.headers["ETag"], response=cast(HttpResponse, response))
+    if isinstance(answer, HttpResponse):  # "not modified" or "precondition failed", in place of the file
         response.close()
-    return conditional
+        return answer
+    return response

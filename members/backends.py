@@ -6,7 +6,6 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Subquery
-from django.http import HttpRequest
 
 from members.models import AccessEpoch, User
 
@@ -24,7 +23,3 @@ class MemberBackend(AuthenticationBackend):
         """Active accounts only; demonstration accounts only on a demonstration site. Source: ModelBackend."""
         allowed = settings.DEMO or not getattr(user, "is_demo", False)
         return allowed and super().user_can_authenticate(user)
-
-    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:
-        """Check e-mail and password. Source: allauth's AuthenticationBackend."""
-        return super().authenticate(request, **credentials)  # type: ignore[no-any-return]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
 from members.audiences.access import AudienceControlled
+from members.audiences.actions import is_alias
 from members.audiences.levels import level_of
 
 
@@ -37,8 +38,10 @@ def who_can_see(obj: AudienceControlled) -> dict[str, Any]:
     if obj.pk is None:
         return {"is_new": True}
     return {
+        "object": obj,
         "level": level_of(obj.audience.as_clauses()),
         "own_level": level_of(obj.own_audience.as_clauses()),
-        "object": obj,
+        "is_narrowed": obj.access != obj.own_access,
+        "is_alias": is_alias(obj),
         "form_address": address_of_form(obj),
     }

@@ -8,12 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from members.audiences.access import AudienceControlled
-from members.audiences.actions import set_audience
-from members.forms import AudienceForm, initial_for
+from members.audiences.actions import is_alias, set_audience
+from members.forms import MAX_BIGINT, AudienceForm, initial_for
 from members.models import User
 from members.panels import who_can_see
 
@@ -23,18 +24,17 @@ def change_audience(request: HttpRequest, app_label: str, model_name: str, pk: i
     obj = _object(app_label, model_name, pk)
     if not _may_change(request.user, obj):
         raise PermissionDenied
-    form = AudienceForm(request.POST or None, initial=_initial(obj))
-    if request.method == "POST" and form.is_valid():
-        set_audience(
-            obj,
-            form.clauses(),
-            by=request.user if isinstance(request.user, User) else None,
-            visible_from=form.cleaned_data["visible_from"],
-            visible_until=form.cleaned_data["visible_until"],
-        )
+    form = AudienceForm(request.POST if request.method == "POST" else None, initial=_initial(obj))
+    if request.method == "POST" and not is_alias(obj) and form.is_valid():
+        _save(form, obj, request.user)
         messages.success(request, _("Saved. Who can see this has changed at once."))
         return redirect(request.path)
-    return render(request, "members/cms/who_can_see.html", {"form": form, **who_can_see(obj)})
+    return render(request, "members/cms/who_can_see.html", {"form": form, **_around(request.user, obj)})
+
+
+def _save(form: AudienceForm, obj: AudienceControlled, user: Any) -> None:
+    times = {name: form.cleaned_data[name] for name in ("visible_from", "visible_until")}
+    set_audience(obj, form.clauses(), by=user if isinstance(user, User) else None, **times)
 
 
 def _object(app_label: str, model_name: str, pk: int) -> AudienceControlled:
@@ -42,7 +42,7 @@ def _object(app_label: str, model_name: str, pk: int) -> AudienceControlled:
         model = apps.get_model(app_label, model_name)
     except LookupError as error:
         raise Http404 from error
-    if not issubclass(model, AudienceControlled):
+    if not issubclass(model, AudienceControlled) or pk > MAX_BIGINT:
         raise Http404
     obj: AudienceControlled = get_object_or_404(model._base_manager, pk=pk)
     return obj
@@ -57,5 +57,19 @@ def _may_change(user: Any, obj: AudienceControlled) -> bool:
 
 
 def _initial(obj: AudienceControlled) -> dict[str, Any]:
-    moments = {"visible_from": obj.visible_from, "visible_until": obj.visible_until}
-    return {**initial_for(obj.own_audience.as_clauses()), **moments}
+    moments = {"visible_from": obj.own_visible_from, "visible_until": obj.own_visible_until}
+    return {**initial_for(obj.own_audience.as_clauses(), obj.always_admitted()), **moments}
+
+
+def _around(user: Any, obj: AudienceControlled) -> dict[str, Any]:
+    """What the form's page shows beside the form."""
+    title = getattr(obj, "draft_title", "") or str(obj)
+    back = AdminURLFinder(user).get_edit_url(obj)
+    crumbs = [{"url": back, "label": title}] if back else []
+    return {
+        **who_can_see(obj),
+        "title": title,
+        "back": back,
+        "breadcrumbs_items": [*crumbs, {"url": "", "label": _("Who can see this")}],
+        "can_express": bool(_initial(obj).get("level")),
+    }

@@ -1,5 +1,7 @@
 """Who signs in and how: our own user, django-allauth, one door."""
 
+from config.settings.application import ENV
+
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = ["members.backends.MemberBackend"]
 
@@ -21,3 +23,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+# Somebody who is signed in and still refused is offered another account, and not sent back to where they were refused.
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+# Links that choose a new password are worth one: they live for an hour.
+PASSWORD_RESET_TIMEOUT = 3600
+# Attempts are counted by visitor. Behind a proxy the visitor is whom the proxy names; otherwise nobody may name one.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENV.behind_tls_proxy else 0

@@ -46,12 +46,14 @@ INSTALLED_APPS = [
     "config",
 ]
 
+# The policies for browsers stand outside of all that may answer, so that no answer goes without them.
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "config.middleware.NoBadBytes",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.BrowserPolicies",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.NoBadBytes",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -60,7 +62,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "members.middleware.ViewerMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "members.redirects.ViewerRedirectMiddleware",
 ]
 

@@ -29,7 +29,7 @@ class Theme(Listed):
 
     def clean(self) -> None:
         """An address that was another theme's still leads there. Source: django.db.models.Model.clean."""
-        if FormerThemeAddress.objects.filter(slug=self.slug).exclude(theme=self).exists():
+        if FormerThemeAddress.objects.filter(slug=self.slug).exclude(theme_id=self.pk).exists():
             raise ValidationError({"slug": _("This address used to lead to another theme, and still does.")})
 
     @transaction.atomic

@@ -1,15 +1,34 @@
 """Themes, places and sectors in the CMS."""
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from kb.themes.models import Theme
 from members.models import Area, Organisation, Region, Sector
 
 
-class ThemeViewSet(SnippetViewSet):
-    """Themes: the code is asked for once."""
+class KeepingCode(EditView):
+    """Changing a row: its code, which stands in keys, filters and imports, is shown and stays."""
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        """Source: wagtail.admin.views.generic.EditView. What is sent for a disabled field is ignored."""
+        form = super().get_form(*args, **kwargs)
+        form.fields["code"].disabled = True
+        return form
+
+
+class CodedViewSet(SnippetViewSet):
+    """Reference data: the code is asked for once."""
+
+    edit_view_class = KeepingCode
+
+
+class ThemeViewSet(CodedViewSet):
+    """Themes."""
 
     model = Theme
     icon = "tag"
@@ -17,14 +36,14 @@ class ThemeViewSet(SnippetViewSet):
     panels = tuple(FieldPanel(name) for name in ("name", "slug", "code", "order", "description", "help_phrase"))
 
 
-class RegionViewSet(SnippetViewSet):
+class RegionViewSet(CodedViewSet):
     """Regions."""
 
     model = Region
     icon = "site"
 
 
-class AreaViewSet(SnippetViewSet):
+class AreaViewSet(CodedViewSet):
     """Areas."""
 
     model = Area
@@ -32,14 +51,14 @@ class AreaViewSet(SnippetViewSet):
     list_display = ("name", "region")
 
 
-class SectorViewSet(SnippetViewSet):
+class SectorViewSet(CodedViewSet):
     """Sectors."""
 
     model = Sector
     icon = "group"
 
 
-class OrganisationViewSet(SnippetViewSet):
+class OrganisationViewSet(CodedViewSet):
     """Organisations."""
 
     model = Organisation
@@ -50,7 +69,7 @@ class OrganisationViewSet(SnippetViewSet):
 class ReferenceGroup(SnippetViewSetGroup):
     """What the programme's words are: data, changed here and not in the code."""
 
-    menu_label = "Programme"
+    menu_label = _("Programme")
     menu_icon = "list-ul"
     items = (ThemeViewSet, RegionViewSet, AreaViewSet, SectorViewSet, OrganisationViewSet)
 

@@ -3,36 +3,33 @@
 The third face is the search engine's filter, on the same audience ids and the same two moments.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.audiences.clauses import PUBLIC, Clauses
 from members.audiences.viewers import Viewer
 from members.models import Audience
+from members.models.kept import KeptOnSave
 
 # More ids than this go to the database as a subquery: parameter lists have a limit.
 MOST_IDS_IN_A_QUERY = 1_000
 
 
-class _SetByActionsOnly(models.Field[Any, Any]):
-    """A column that an ordinary save of an existing row leaves as it is stored.
+class _SetByActionsOnly(KeptOnSave):
+    """A column that only a query (`members.audiences.actions`) changes once the row is there.
 
     A page loaded before its audience was narrowed, a revision restored, a scheduled publish: none of them may
-    write an old, wider audience back. Only a query (`members.audiences.actions`) changes the stored value.
-    `serialize=False` keeps the column out of Wagtail's revisions for the same reason.
+    write an old, wider audience back. `serialize=False` keeps the column out of Wagtail's revisions for the same reason.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "serialize": False, "editable": False})
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        value = super().pre_save(model_instance, add)
-        return value if add else F(self.name)
 
 
 class AudienceForeignKey(_SetByActionsOnly, models.ForeignKey[Audience, Audience]):
@@ -69,13 +66,36 @@ class AudienceQuerySet(AudienceQuerySetMixin, models.QuerySet[Any]):
     """The default queryset of an audience-controlled model."""
 
 
+@dataclass(frozen=True)
+class Access:
+    """Who may see something, and when: `visible_from <= now < visible_until`, open where an end is not set."""
+
+    clauses: Clauses = PUBLIC
+    visible_from: datetime | None = None
+    visible_until: datetime | None = None
+
+    def __and__(self, other: "Access") -> "Access":
+        """What both allow: those who are in both audiences, while both are visible."""
+        begins = [moment for moment in (self.visible_from, other.visible_from) if moment]
+        ends = [moment for moment in (self.visible_until, other.visible_until) if moment]
+        return Access(self.clauses & other.clauses, max(begins, default=None), min(ends, default=None))
+
+    @property
+    def is_never(self) -> bool:
+        """Whether the times leave no moment."""
+        return bool(self.visible_from and self.visible_until and self.visible_until <= self.visible_from)
+
+
 class AudienceControlled(models.Model):
     """Something that only its audience may see.
 
-    `own_audience` is what was asked for this object; `audience` is that AND the parent's. Readers use `audience` only.
+    The `own_` columns are what was asked for this object; the others are that AND what its parent allows.
+    Readers use those others only.
     """
 
     own_audience = AudienceForeignKey(Audience, on_delete=models.PROTECT, related_name="+", verbose_name=_("own audience"))
+    own_visible_from = WindowField(_("own visible from"), null=True, blank=True)
+    own_visible_until = WindowField(_("own visible until"), null=True, blank=True)
     audience = AudienceForeignKey(Audience, on_delete=models.PROTECT, related_name="+", verbose_name=_("audience"))
     visible_from = WindowField(_("visible from"), null=True, blank=True)
     visible_until = WindowField(_("visible until"), null=True, blank=True)
@@ -84,30 +104,58 @@ class AudienceControlled(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a new object gets its audience from what was asked for it and from its parent.
+        """Save; a new object gets its access from what was asked for it and from its parent.
 
+        A copy is new and comes with the access of what it was made from: it asks for no more than that.
         Source: django.db.models.Model.save.
         """
         if self._state.adding:
             if self.own_audience_id is None:
                 self.own_audience = Audience.objects.store(self.default_own_clauses())
-            self.audience = Audience.objects.store(self.own_audience.as_clauses() & self.parent_clauses())
+            if self.audience_id is not None:
+                self.own_access &= self.access
+            self.access = self.own_access & self.parent_access()
         super().save(*args, **kwargs)
+
+    @property
+    def own_access(self) -> Access:
+        """What was asked for this object."""
+        return Access(self.own_audience.as_clauses(), self.own_visible_from, self.own_visible_until)
+
+    @own_access.setter
+    def own_access(self, asked: Access) -> None:
+        self.own_audience = Audience.objects.store(asked.clauses)
+        self.own_visible_from, self.own_visible_until = asked.visible_from, asked.visible_until
+
+    @property
+    def access(self) -> Access:
+        """What holds: what was asked for, as far as the parent allows it."""
+        return Access(self.audience.as_clauses(), self.visible_from, self.visible_until)
+
+    @access.setter
+    def access(self, effective: Access) -> None:
+        self.audience = Audience.objects.store(effective.clauses)
+        self.visible_from, self.visible_until = effective.visible_from, effective.visible_until
 
     def default_own_clauses(self) -> Clauses:
         """What a new object asks for when nobody said: everybody that the parent admits."""
         return PUBLIC
 
-    def parent_clauses(self) -> Clauses:
-        """The effective audience of whatever this object lies in; everybody when it lies in nothing."""
-        return PUBLIC
+    def parent_access(self) -> Access:
+        """What whatever this object lies in allows; everything when it lies in nothing."""
+        return Access()
+
+    def facts_once_settled(self) -> dict[str, Any]:
+        """Columns to write along with an audience that somebody, or a page, has chosen for this object."""
+        return {}
 
     def always_admitted(self) -> frozenset[str]:
         """Scopes that belong in every clause asked for this object, as an author or the editors of the CMS."""
         return frozenset()
 
 
-ACCESS_COLUMNS = ("own_audience_id", "audience_id", "visible_from", "visible_until")
+OWN_COLUMNS = ("own_audience_id", "own_visible_from", "own_visible_until")
+EFFECTIVE_COLUMNS = ("audience_id", "visible_from", "visible_until")
 
 
 def can_see(viewer: Viewer, obj: AudienceControlled) -> bool:

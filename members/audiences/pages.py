@@ -2,16 +2,17 @@
 
 from typing import Any, ClassVar
 
+from django.db import transaction
 from wagtail.models import Page, PageViewRestriction
 
-from members.audiences.access import ACCESS_COLUMNS, AudienceControlled
-from members.audiences.clauses import PUBLIC, Clauses
+from members.audiences.access import EFFECTIVE_COLUMNS, OWN_COLUMNS, Access, AudienceControlled
 from members.audiences.scopes import SiteRole, role
+from members.models import AccessEpoch
 
 EDITORS = frozenset({role(SiteRole.EDITOR)})
 
 
-class AudiencePage(AudienceControlled, Page):
+class AudiencePage(AudienceControlled, Page):  # type: ignore[django-manager-missing]  # Wagtail is untyped
     """The base of every page type of the site. Wagtail's own privacy dialog is empty on it."""
 
     private_page_options: ClassVar[list[str]] = []
@@ -19,9 +20,15 @@ class AudiencePage(AudienceControlled, Page):
     class Meta:
         abstract = True
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and when new, raise the fail-closed mirror. Source: wagtail.models.Page.save."""
+        """Save, and when new, raise the fail-closed mirror. Source: wagtail.models.Page.save.
+
+        A new page holds off changes of audiences while it reads its parent's: else it could miss one.
+        """
         adding = self._state.adding
+        if adding:
+            AccessEpoch.lock()
         super().save(*args, **kwargs)
         if adding:
             mirror(self)
@@ -29,7 +36,7 @@ class AudiencePage(AudienceControlled, Page):
     def with_content_json(self, content: dict[str, Any]) -> "AudiencePage":
         """A revision's content on this page; who may see the page is never part of it. Source: Page."""
         page: AudiencePage = super().with_content_json(content)
-        for column in ACCESS_COLUMNS:
+        for column in (*OWN_COLUMNS, *EFFECTIVE_COLUMNS):
             setattr(page, column, getattr(self, column))
         return page
 
@@ -37,18 +44,17 @@ class AudiencePage(AudienceControlled, Page):
         """Editors: inside the CMS they can read every page, and the panel says so. Source: AudienceControlled."""
         return EDITORS
 
-    def parent_clauses(self) -> Clauses:
-        """What the parent page admits. Source: AudienceControlled."""
-        parent = self.get_parent()
+    def parent_access(self) -> Access:
+        """What the parent page, as it is stored, allows. Source: AudienceControlled."""
+        parent = self.get_parent(update=True)
         specific = parent.specific if parent else None
-        return specific.audience.as_clauses() if isinstance(specific, AudiencePage) else PUBLIC
+        return specific.access if isinstance(specific, AudiencePage) else Access()
 
 
 def mirror(page: AudiencePage) -> None:
     """Keep Wagtail's own doors shut too: a login restriction wherever the page asks for less than everybody."""
+    restrictions = PageViewRestriction.objects.filter(page_id=page.pk)
     if page.own_audience.as_clauses().is_public:
-        PageViewRestriction.objects.filter(page_id=page.pk).delete()
-    else:
-        PageViewRestriction.objects.update_or_create(
-            page_id=page.pk, defaults={"restriction_type": PageViewRestriction.LOGIN}
-        )
+        restrictions.delete()
+    elif not restrictions.filter(restriction_type=PageViewRestriction.LOGIN).exists():
+        PageViewRestriction.objects.create(page_id=page.pk, restriction_type=PageViewRestriction.LOGIN)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+from django.db import transaction
 from django.utils import timezone
 
 from members.audiences.scopes import ScopeKind, SiteRole, role, scope
@@ -38,7 +39,7 @@ def anonymous_viewer() -> Viewer:
     """The reader who has not signed in: sees what is public, and nothing else exists for them."""
     if (public := cache.get("audience:public")) is None:
         public = Audience.objects.public().pk
-        cache.set("audience:public", public, None)
+        _remember("audience:public", public)
     return Viewer(None, frozenset(), frozenset({public}))
 
 
@@ -55,8 +56,13 @@ def viewer_for(user: User | AnonymousUser) -> Viewer:
     viewer: Viewer | None = cache.get(key)
     if viewer is None or (viewer.valid_until and viewer.valid_until <= timezone.now()):
         viewer = _resolve(user)
-        cache.set(key, viewer, CACHE_SECONDS)
+        _remember(key, viewer)
     return viewer
+
+
+def _remember(key: str, value: Any) -> None:
+    """Cache what was read. Inside a transaction only once it has committed: one rolled back has read what never was."""
+    transaction.on_commit(lambda: cache.set(key, value, CACHE_SECONDS))
 
 
 def _resolve(user: User) -> Viewer:

@@ -10,8 +10,11 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from richtext.bounds import TextRefused
-from richtext.plain import clean_line
+from members.models.kept import SavedWhole, VersionField
+from richtext.plain import clean_line, one_line
+from richtext.refusal import TextRefused
+
+LONGEST_NAME = 120
 
 
 def validate_display_name(value: str) -> None:
@@ -23,11 +26,11 @@ def validate_display_name(value: str) -> None:
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates accounts with the address folded to one spelling, so that one person has one account."""
+    """Creates accounts."""
 
     def create_user(self, email: str, display_name: str, password: str | None = None, **fields: Any) -> "User":
         """An account with a usable password, or none when `password` is None."""
-        user = self.model(email=self.normalize_email(email).lower(), display_name=display_name, **fields)
+        user = self.model(email=email, display_name=display_name, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -37,20 +40,21 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, display_name, password, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
+        """The account of an address, however it is spelt. Source: BaseUserManager."""
         return self.get(email=(username or "").lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(SavedWhole, AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # Wagtail is untyped
     """One person. `access_version` rises with every change of what this person may see (see members.signals)."""
 
     email = models.EmailField(_("email address"), unique=True)
-    display_name = models.CharField(_("name"), max_length=120, validators=[validate_display_name])
+    display_name = models.CharField(_("name"), max_length=LONGEST_NAME, validators=[validate_display_name])
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Untick instead of deleting: what the person wrote keeps its author.")
     )
     is_demo = models.BooleanField(_("demonstration account"), default=False, editable=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
-    access_version = models.PositiveIntegerField(default=0, editable=False)
+    access_version = VersionField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -66,6 +70,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save address and name as they are compared and shown, whichever way they came. Source: django.db.models.Model."""
+        self.email = self.email.lower()
+        self.display_name = one_line(self.display_name, limit=LONGEST_NAME)
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         """The name others see. Source: AbstractBaseUser's contract as used by Wagtail."""

@@ -14,7 +14,9 @@ class AudienceQuerySet(models.QuerySet["Audience"]):
 
     def satisfied_by(self, scopes: Collection[str]) -> "AudienceQuerySet":
         """The audiences somebody holding these scopes belongs to: those with a held scope in every clause."""
-        held = Count("scopes__clause", filter=Q(scopes__scope__in=scopes), distinct=True)
+        # An empty list would be "nothing at all" to Django; whoever holds no scope still belongs to the public.
+        words = [*scopes] or [""]
+        held = Count("scopes__clause", filter=Q(scopes__scope__in=words), distinct=True)
         return self.alias(clauses_met=held).filter(clauses_met=F("clause_count"))
 
 
@@ -100,6 +102,11 @@ class AccessEpoch(models.Model):
         """Make every cached viewer stale, as part of the running transaction."""
         if not cls.objects.filter(pk=1).update(value=F("value") + 1):
             cls.objects.create(pk=1, value=1)
+
+    @classmethod
+    def lock(cls) -> None:
+        """Wait for, and hold off, every other transaction that changes who may see what, until this one ends."""
+        cls.objects.select_for_update().filter(pk=1).first()
 
     @classmethod
     def current(cls) -> int:

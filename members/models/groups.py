@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.models.kept import SavedWhole
+
 
 class NamedGroup(models.Model):
     """A list of people with a name. Belonging to it may begin and end at a moment."""
@@ -23,7 +25,7 @@ class NamedGroup(models.Model):
         return self.name
 
 
-class NamedGroupMembership(models.Model):
+class NamedGroupMembership(SavedWhole):
     """One person's place in a group, with `starts_at <= now < ends_at`."""
 
     group = models.ForeignKey(NamedGroup, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("group"))

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
+from members.models.kept import SavedWhole
+
 
 class CodedManager(models.Manager[Any]):
     """Finds rows by their stable code, so that fixtures need no numbers."""
@@ -61,7 +63,7 @@ class Sector(Listed):
         verbose_name_plural = _("sectors")
 
 
-class Area(Coded):
+class Area(SavedWhole, Coded):
     """A local area: where a partnership delivers."""
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="areas", verbose_name=_("region"))
@@ -72,7 +74,7 @@ class Area(Coded):
         ordering: ClassVar = ["name"]
 
 
-class Organisation(Coded, ClusterableModel):
+class Organisation(SavedWhole, Coded, ClusterableModel):
     """An employer or body. Without an area it works nationally."""
 
     area = models.ForeignKey(
@@ -87,7 +89,7 @@ class Organisation(Coded, ClusterableModel):
         ordering: ClassVar = ["name"]
 
 
-class OrganisationPost(models.Model):
+class OrganisationPost(SavedWhole):
     """A person's post in an organisation, from a day on and, once ended, up to but not including a day."""
 
     person = models.ForeignKey(

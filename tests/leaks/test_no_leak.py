@@ -6,12 +6,13 @@ from tests.leaks import harness
 from tests.leaks.channels import CHANNELS
 from tests.leaks.plants import PLANTS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.access]
+pytestmark = pytest.mark.django_db
 
 CASES_IN_ALL = 100
 SEEDS = (1, 2, 3, 4)
 
 
+@pytest.mark.access
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_leaks_and_nobody_misses_what_is_theirs(site, seed):
     tally = harness.run(site, seed=seed, cases=CASES_IN_ALL // len(SEEDS))
