@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 GetResponse = Callable[[HttpRequest], HttpResponse]
 NUL = "\0"
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-# Pages whose address, or that of a form on them, is worth a password.
-ADDRESSES_WITH_A_TOKEN = "/account/password/reset/"  # noqa: S105
+# Names of addresses: everything about one's own account; and those whose address is worth a password.
+OF_AN_ACCOUNT, WITH_A_TOKEN = "account_", "account_reset_password"
 
 
 class NoBadBytes:
@@ -47,11 +47,14 @@ class BrowserPolicies:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        name = (request.resolver_match.url_name if request.resolver_match else "") or ""
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        if request.path.startswith(ADDRESSES_WITH_A_TOKEN):
-            response.headers["Referrer-Policy"] = "no-referrer"
+        if name.startswith(WITH_A_TOKEN):
+            # Not `no-referrer`: browsers then send a form's origin as "null", which the check of its token refuses.
+            response.headers["Referrer-Policy"] = "same-origin"
         if request.path.startswith("/cms/"):
             response._csp_replace = settings.CMS_CONTENT_SECURITY_POLICY  # type: ignore[attr-defined]
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response.headers:
+        personal = name.startswith(OF_AN_ACCOUNT) or settings.SESSION_COOKIE_NAME in request.COOKIES
+        if personal and "Cache-Control" not in response.headers:
             patch_cache_control(response, private=True, no_store=True)
         return response

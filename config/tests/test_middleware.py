@@ -135,5 +135,7 @@ def test_security_11_a_session_that_has_ended_is_treated_alike(site, client):
 
 
 def test_pages_of_sign_in_are_kept_by_no_cache(site, client):
-    for address in ("/account/login/", "/account/password/reset/", "/account/signup/", "/account/inactive/"):
-        assert "no-store" in client.get(address).get("Cache-Control", ""), address
+    for address in ("login/", "password/reset/", "signup/", "inactive/"):
+        for prefix in ("/account/", "/cy/account/"):
+            assert "no-store" in client.get(prefix + address).get("Cache-Control", ""), prefix + address
+    assert client.get("/cy/account/password/reset/")["Referrer-Policy"] == "same-origin"

@@ -329,9 +329,9 @@ def test_security_27_no_page_on_the_way_tells_its_address_to_others(ann):
     ask_for_a_link(Client())
     link, browser = link_in_mail(), Client()
     first = browser.get(link)
-    assert first["Referrer-Policy"] == "no-referrer"
+    assert first["Referrer-Policy"] == "same-origin"
     second = browser.get(first["Location"])
-    assert second["Referrer-Policy"] == "no-referrer"
+    assert second["Referrer-Policy"] == "same-origin"
     assert "no-store" in second["Cache-Control"]
 
 
