@@ -75,7 +75,7 @@ def find(query: SearchQuery, viewer: Viewer, choices: dict[str, list[facets.Choi
     except EngineUnavailable as reason:
         log.warning("searching the catalogue instead of the index: %s", reason)
         return _from_catalogue(query, viewer)
-    if not found.every_word:
+    if found.hits and not found.every_word:
         query = _noting(query, _("Nothing has all of your words; these have some of them."))
     told = len(without) <= MOST_LEFT_OUT
     return Results(
@@ -119,7 +119,17 @@ def _hit(entry: Entry, hit: EngineHit) -> Hit:
     """A snippet only from the version that is current: an older text may hold what was taken out since."""
     if hit.version != entry.version or not hit.section_address:
         return Hit(entry, entry.address)
-    return Hit(entry, hit.section_address, hit.section_heading, highlight(hit.snippet, hit.marks))
+    return Hit(entry, hit.section_address, hit.section_heading, _snippet(hit))
+
+
+def _snippet(hit: EngineHit) -> SafeString | str:
+    """The engine's cutting with its marks, and an ellipsis where it begins or ends within a sentence."""
+    if not hit.snippet:
+        return ""
+    before = "… " if hit.snippet[0].islower() else ""
+    after = "" if hit.snippet.endswith((".", "!", "?")) else " …"
+    marks = [(start + len(before), end + len(before)) for start, end in hit.marks]
+    return highlight(f"{before}{hit.snippet}{after}", marks)
 
 
 def _facets(query: SearchQuery, found: EngineResult, choices: dict[str, list[facets.Choice]]) -> tuple[Facet, ...]:

@@ -64,6 +64,7 @@ def test_nothing_found_is_said_and_leads_on(site, found):
     site.settle()
     results, html = found("?q=xylophone")
     assert results.total == 0
+    assert "Nothing has all" not in html
     assert 'href="/themes/' in html
 
 
