@@ -19,7 +19,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-KILLS = 20 if os.environ.get("SLOW") else 3
 PATIENCE_SECONDS = 120
 
 
@@ -117,7 +116,8 @@ def running(tmp_path) -> Iterator[RunningSite]:
         site.stop()
 
 
-def test_no_acknowledged_page_is_lost_and_search_agrees_afterwards(running):
+@pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.slow)])
+def test_no_acknowledged_page_is_lost_and_search_agrees_afterwards(running, kills):
     facts = running.run("shell", "--no-imports", "-c", FACTS).stdout.split()
     parent, theme = int(facts[0]), int(facts[1])
     acknowledged: list[str] = []
@@ -125,14 +125,14 @@ def test_no_acknowledged_page_is_lost_and_search_agrees_afterwards(running):
     publisher = threading.Thread(target=_publish_until, args=(stop, running.address, parent, theme, acknowledged))
     publisher.start()
     chance = random.Random(20_081_203)
-    for _ in range(KILLS):
+    for _ in range(kills):
         _wait_for_more(acknowledged)
         stop.wait(chance.uniform(0.0, 0.5))
         running.kill(chance.randrange(2))
         running.wait_until_it_answers()
     stop.set()
     publisher.join()
-    assert len(acknowledged) >= KILLS
+    assert len(acknowledged) >= kills
     live = running.run("shell", "--no-imports", "-c", LIVE).stdout.splitlines()
     assert [title for title in acknowledged if title not in live] == []
     assert running.run("search_sync").returncode == 0
