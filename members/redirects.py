@@ -33,7 +33,11 @@ class ViewerRedirectMiddleware(RedirectMiddleware):
 
 def _redirect_for(request: HttpRequest) -> Redirect | None:
     whole = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-    return get_redirect(request, whole) or get_redirect(request, urlsplit(whole).path)
+    path = urlsplit(whole).path
+    try:
+        return get_redirect(request, whole) or get_redirect(request, path)
+    except Redirect.DoesNotExist:  # Wagtail's look-up gives up where two redirects for all sites share an address
+        return Redirect.objects.filter(old_path=path, site=None).order_by("pk").last()
 
 
 def _is_open(request: HttpRequest, found: Any) -> bool:

@@ -101,3 +101,11 @@ def test_a_redirect_without_an_end_is_no_redirect(site, client):
 @pytest.mark.parametrize("address", ["//[", "/%5B/", "/http://[", "/%ff%fe/", "/" + "a" * 5_000 + "/", "/;/", "/?%5B"])
 def test_security_37_a_malformed_address_is_not_found_and_no_error(site, client, address):
     assert client.generic("GET", "/", PATH_INFO=unquote_to_bytes(address).decode("latin-1")).status_code in (200, 301, 404)
+
+
+def test_two_redirects_of_one_address_lead_to_the_newer_and_break_nothing(site, client):
+    from wagtail.contrib.redirects.models import Redirect
+
+    for title in ("Older", "Newer"):
+        Redirect.objects.create(old_path="/was/here", redirect_page=site.guidance(title), is_permanent=False)
+    assert client.get("/was/here/")["Location"].endswith("/guidance/newer/")

@@ -145,7 +145,7 @@ class World:
 
     def publish(self) -> Item:
         item = self._any("guidance", "annex")
-        item.object().save_revision().publish()
+        item.object().get_latest_revision().publish()
         item.live = True
         return item
 
@@ -158,7 +158,7 @@ class World:
 
     def rename(self) -> Item:
         item = self._any("guidance")
-        page = item.object()
+        page = item.object().get_latest_revision_as_object()
         item.old_addresses.append(page.get_url())
         page.slug = f"renamed-{self.random.getrandbits(40):x}"
         page.save_revision().publish()
@@ -179,7 +179,15 @@ class World:
         copied = item.object().copy(
             update_attrs={"slug": f"copy-{self.random.getrandbits(40):x}"}, recursive=False, copy_revisions=False
         )
-        new = Item(self.random.randrange(10**6), "guidance", item.clauses, live=copied.live, is_copy=True, pk=copied.pk)
+        new = Item(
+            self.random.randrange(10**6),
+            "guidance",
+            item.clauses,
+            ends=item.ends,
+            live=copied.live,
+            is_copy=True,
+            pk=copied.pk,
+        )
         self._rewrite(new, copied)
         self.items.append(new)
         return new
@@ -269,6 +277,7 @@ class World:
     def _follow_redirect(self, item: Item, page: GuidancePage) -> None:
         from wagtail.contrib.redirects.models import Redirect
 
+        Redirect.objects.filter(old_path=Redirect.normalise_path(item.old_addresses[-1])).delete()
         Redirect.add_redirect(old_path=item.old_addresses[-1], redirect_to=GuidancePage.objects.get(pk=item.pk))
 
     def _any(self, *kinds: str) -> Item:
