@@ -15,7 +15,7 @@ from richtext.plain import highlight
 from search import facets
 from search.engines import EngineHit, EngineQuery, EngineResult, EngineUnavailable, engine
 from search.listing import entries_for
-from search.models import WAITING, Entry, EntryQuerySet
+from search.models import WAITING, Entry
 from search.query import HITS_ON_A_PAGE, SearchQuery
 
 log = logging.getLogger("practice_exchange.search")
@@ -108,7 +108,7 @@ def _for_engine(query: SearchQuery, viewer: Viewer, without: list[str]) -> Engin
 
 def _rechecked(hits: tuple[EngineHit, ...], viewer: Viewer) -> Iterator[Hit]:
     """The hits that the catalogue, too, lets this viewer see. The last word before anything is shown."""
-    rows = _shown(viewer).filter(key__in=[hit.key for hit in hits])
+    rows = entries_for(viewer).filter(key__in=[hit.key for hit in hits])
     entries = {entry.key: entry for entry in rows}
     for hit in hits:
         if entry := entries.get(hit.key):
@@ -146,11 +146,6 @@ def _noting(query: SearchQuery, message: str) -> SearchQuery:
     return SearchQuery(query.text, query.filters, query.page, (*query.messages, message))
 
 
-def _shown(viewer: Viewer) -> EntryQuerySet:
-    """Catalogue rows with what a list shows, without their texts."""
-    return entries_for(viewer)
-
-
 def _from_catalogue(query: SearchQuery, viewer: Viewer) -> Results:
     """Words in titles and summaries, newest first: at most 200 matches, at most half a second."""
     matches = _matches(query, viewer)
@@ -161,7 +156,7 @@ def _from_catalogue(query: SearchQuery, viewer: Viewer) -> Results:
 
 
 def _matches(query: SearchQuery, viewer: Viewer) -> list[Entry]:
-    rows = _shown(viewer).order_by("-updated_at", "-id")
+    rows = entries_for(viewer).order_by("-updated_at", "-id")
     for name, value in query.filters.items():
         rows = rows.filter(kind=value) if name == facets.KIND else rows.carrying(name, value)
     words = query.text.casefold().split()

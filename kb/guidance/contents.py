@@ -112,7 +112,7 @@ class Contents:
     def _annexes(self) -> Iterator[Part]:
         for position, block in enumerate(self._blocks("annex")):
             letter = letter_of(position)
-            label = _("Annex %(letter)s") % {"letter": letter}
+            label = label_of_annex(position)
             yield self._part(block, label, label, f"annex-{letter.lower()}", is_annex=True, numbered_by=letter)
 
     def _part(self, block: Any, label: str, kind: str, slug: str, *, is_annex: bool, numbered_by: str = "") -> Part:
@@ -129,6 +129,11 @@ def pieces_of(body: Any, numbered_by: str = "") -> Iterator[Piece]:
             yield Piece(block, f"{numbered_by}.{section}")
         else:
             yield Piece(block)
+
+
+def label_of_annex(position: int) -> str:
+    """An annex's name from its place, counted from 0."""
+    return _("Annex %(letter)s") % {"letter": letter_of(position)}
 
 
 def letter_of(position: int) -> str:

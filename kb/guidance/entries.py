@@ -33,15 +33,17 @@ class GuidanceSource(Source):
             title=obj.title,
             summary=obj.summary,
             sections=(opening, *sections_of(Contents(obj, address))),
-            facets={
-                "theme": tuple(theme.code for theme in obj.themes.all()),
-                "sector": tuple(sector.code for sector in obj.sectors.all()),
-                "region": tuple(region.code for region in obj.regions.all()),
-            },
+            facets=_filed_under(obj),
             published_at=obj.first_published_at,
             updated_at=obj.last_published_at,
             author_id=obj.owner_id,
         )
+
+
+def _filed_under(guidance: GuidancePage) -> dict[str, tuple[str, ...]]:
+    """What searches can be narrowed by to find it."""
+    filed = {"theme": guidance.themes, "sector": guidance.sectors, "region": guidance.regions}
+    return {name: tuple(row.code for row in rows.all()) for name, rows in filed.items()}
 
 
 def published(model: type[Page]) -> QuerySet[Any]:
@@ -75,11 +77,7 @@ class AnnexSource(Source):
             title=obj.title,
             summary=guidance.title,
             sections=(Section(address, obj.title, text_of_body(obj.body)),),
-            facets={
-                "theme": tuple(theme.code for theme in guidance.themes.all()),
-                "sector": tuple(sector.code for sector in guidance.sectors.all()),
-                "region": tuple(region.code for region in guidance.regions.all()),
-            },
+            facets=_filed_under(guidance),
             published_at=obj.first_published_at,
             updated_at=obj.last_published_at,
             author_id=obj.owner_id,

@@ -7,7 +7,7 @@ from typing import Any
 from django.template.defaultfilters import filesizeformat
 
 from files.models import SiteDocument, SiteImage
-from kb.guidance.contents import Contents, Part, Piece, letter_of
+from kb.guidance.contents import Contents, Part, Piece, label_of_annex
 from kb.guidance.models import AnnexPage, GuidancePage
 from kb.themes.models import Theme
 from members.audiences.access import can_see
@@ -53,7 +53,7 @@ def annex_pages(page: GuidancePage, viewer: Viewer, current: AnnexPage | None = 
     children = AnnexPage.objects.child_of(page).live().order_by("path").defer("body")
     return [
         ShownPart(
-            f"Annex {letter_of(first + n)}",
+            label_of_annex(first + n),
             annex.title,
             annex.get_url() or "",
             current is not None and annex.pk == current.pk,

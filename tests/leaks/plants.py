@@ -73,13 +73,13 @@ def the_engine_counts_what_the_recheck_hides() -> Iterator[None]:
 def neither_the_engine_nor_the_recheck_asks() -> Iterator[None]:
     with ExitStack() as leaks:
         leaks.enter_context(patch("search.finding._for_engine", _asking_for_all_audiences))
-        leaks.enter_context(patch("search.finding._shown", lambda viewer: _everything()))
+        leaks.enter_context(patch("search.finding.entries_for", lambda viewer: _everything()))
         yield
 
 
 @plant("search without an engine")
 def the_fallback_searches_everything() -> Iterator[None]:
-    with patch("search.finding._shown", lambda viewer: _everything()):
+    with patch("search.finding.entries_for", lambda viewer: _everything()):
         yield
 
 
