@@ -40,11 +40,11 @@ class WindowField(_SetByActionsOnly, models.DateTimeField):
     """One end of the time during which an object can be seen, set by actions only."""
 
 
-def in_audience(viewer: Viewer, column: str = "audience") -> Q:
-    """The condition that the viewer belongs to the audience in this column."""
+def in_audience(viewer: Viewer) -> Q:
+    """The condition that the viewer belongs to a row's audience."""
     if len(viewer.audience_ids) > MOST_IDS_IN_A_QUERY:
-        return Q(**{f"{column}__in": Audience.objects.satisfied_by(viewer.scopes).values("pk")})
-    return Q(**{f"{column}__in": viewer.audience_ids})
+        return Q(audience__in=Audience.objects.satisfied_by(viewer.scopes).values("pk"))
+    return Q(audience__in=viewer.audience_ids)
 
 
 def in_window(at: datetime) -> Q:
@@ -60,10 +60,6 @@ class AudienceQuerySetMixin:
     def visible_to(self, viewer: Viewer) -> Self:
         """Only what this viewer may see, now."""
         return self.filter(in_audience(viewer), in_window(timezone.now()))  # type: ignore[attr-defined, no-any-return]
-
-
-class AudienceQuerySet(AudienceQuerySetMixin, models.QuerySet[Any]):
-    """The default queryset of an audience-controlled model."""
 
 
 @dataclass(frozen=True)
