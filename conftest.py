@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from tests.builders import Site
@@ -16,12 +16,18 @@ def _own_surroundings(settings: Any, tmp_path: Path) -> Iterator[None]:
     """Every test has its own index, files and cache, so that tests run in any order and side by side."""
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
     settings.MEDIA_ROOT = tmp_path / "media"
-    cache.clear()
+    from search import freshness
     from search.engines import engine
 
+    def start_anew() -> None:
+        for name in settings.CACHES:
+            caches[name].clear()
+        freshness.forget()
+
+    start_anew()
     engine.cache_clear()
     yield
-    cache.clear()
+    start_anew()
 
 
 @pytest.fixture

@@ -15,9 +15,10 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from config import checks  # noqa: F401
-        from search import signals
+        from search import freshness, signals
 
         signals.connect()
+        freshness.connect()
         # Apps without models, as this one, are not told of migrations: the last one that has some is told last.
         last = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(give_permissions, sender=last)

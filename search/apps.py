@@ -10,8 +10,15 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self) -> None:
+        from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex, Revision, TaskState, WorkflowState
+
         from files.models import SiteDocument, SiteImage
-        from search import checks, sources  # noqa: F401
+        from members.models import AccessEpoch
+        from search import checks, freshness, sources  # noqa: F401
+        from search.models import ContentChange, PendingEntry
+
+        freshness.quiet(ContentChange, PendingEntry, AccessEpoch)
+        freshness.quiet(Revision, TaskState, WorkflowState, PageLogEntry, ModelLogEntry, ReferenceIndex)
 
         sources.exclude(SiteDocument, "read on the page it is attached to; found by itself once its text is extracted")
         sources.exclude(SiteImage, "seen on the page that shows it")

@@ -13,7 +13,7 @@ from django.db.models import BigIntegerField, Case, F, QuerySet, Value, When
 from django.db.models.functions import Greatest
 
 from members.audiences.access import AudienceControlled
-from search import sources
+from search import freshness, sources
 from search.models import Citation, Entry, EntryFacet, PendingEntry
 from search.sources import EntryContent, Source
 
@@ -160,6 +160,7 @@ def forget(keys: Iterable[str]) -> None:
     leaving = Entry.objects.filter(key__in=list(keys), is_gone=False)
     Citation.objects.filter(from_key__in=leaving.values("key")).delete()
     leaving.update(is_gone=True, narrowed=True, version=next_version(), title="", summary="", sections=[], labels={})
+    freshness.announce()
 
 
 def rewrite_access(source: Source, objects: Iterable[AudienceControlled] | QuerySet[Any]) -> None:

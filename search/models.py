@@ -125,6 +125,18 @@ class Citation(models.Model):
         return f"{self.from_key} → {self.to_key}"
 
 
+class ContentChange(models.Model):
+    """One row for each write after which some reader may be shown something else; see `search.freshness`.
+
+    Rows and not a counter: writers of a counter would wait for one another, and could block each other for good.
+    """
+
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class PendingEntry(models.Model):
     """A key whose row must be derived anew: written with the change itself, so a killed process forgets nothing."""
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from members.middleware import viewer_of
-from search import facets
+from search import facets, freshness
 from search.finding import Results, find
 from search.models import Entry
 from search.query import SearchQuery, parse
@@ -17,7 +17,7 @@ from search.query import SearchQuery, parse
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """Search over everything the viewer may see. Without words or filters it only offers the form."""
-    choices = facets.choices()
+    choices = freshness.remembered("facet-choices", facets.choices)
     query = parse(request.GET, choices)
     found = None if query.is_empty else find(query, viewer_of(request), choices)
     return render(request, "search/results.html", {"query": query, "results": found, **_around(query, found, choices)})

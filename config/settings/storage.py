@@ -28,7 +28,15 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
-CACHES = {"default": environ.Env.cache_url_config(ENV.cache_url)}
+CACHES = {
+    "default": environ.Env.cache_url_config(ENV.cache_url),
+    # Pages are kept by each process for itself: their keys change with every write, wherever it was made.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
+}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

@@ -12,9 +12,11 @@ from kb.guidance.reading import annex_pages, related_to, shown_blocks, shown_par
 from kb.themes.models import Theme
 from members.audiences.levels import level_of
 from members.middleware import viewer_of
+from search.freshness import remembered, same_for_everybody
 from search.listing import entries_for, page_of
 
 
+@same_for_everybody
 def index(request: HttpRequest, page: GuidanceIndexPage) -> HttpResponse:
     """All guidance that the reader may see, newest first."""
     pages = page_of(entries_for(viewer_of(request)).filter(kind="guidance"), request.GET)
@@ -22,12 +24,13 @@ def index(request: HttpRequest, page: GuidanceIndexPage) -> HttpResponse:
         "page": page,
         "entries": pages.entries,
         "pages": pages,
-        "themes": Theme.objects.all(),
+        "themes": remembered("themes", lambda: list(Theme.objects.all())),
         "crumbs": [{"label": _("Home"), "address": "/"}, {"label": page.title}],
     }
     return render(request, "kb/guidance/guidance_index_page.html", context)
 
 
+@same_for_everybody
 def overview(request: HttpRequest, page: GuidancePage) -> HttpResponse:
     """The first page of a guidance."""
     viewer = viewer_of(request)
@@ -45,6 +48,7 @@ def overview(request: HttpRequest, page: GuidancePage) -> HttpResponse:
     return render(request, "kb/guidance/guidance_page.html", context)
 
 
+@same_for_everybody
 def part(request: HttpRequest, page: GuidancePage, slug: str) -> HttpResponse:
     """One chapter or annex. The id of its block leads here too, wherever it has moved."""
     contents = Contents(page, page.get_url() or "")
@@ -71,6 +75,7 @@ def part(request: HttpRequest, page: GuidancePage, slug: str) -> HttpResponse:
     return render(request, "kb/guidance/chapter.html", context)
 
 
+@same_for_everybody
 def annex(request: HttpRequest, page: AnnexPage) -> HttpResponse:
     """An annex with readers of its own."""
     viewer = viewer_of(request)

@@ -16,19 +16,23 @@ from kb.themes.models import Theme
 from members.audiences.pages import AudiencePage
 from members.middleware import viewer_of
 from members.models import Sector
+from search.freshness import remembered, same_for_everybody
 from search.listing import entries_for
 
 LATEST = 6
+MOST_STEPS = 20
 
 
+@same_for_everybody
 def home(request: HttpRequest, page: HomePage) -> HttpResponse:
     """The ways in: search, "I need help with", themes, readers, and what is new."""
-    themes = list(Theme.objects.all())
+    themes = remembered("themes", lambda: list(Theme.objects.all()))
+    sectors = remembered("sectors", lambda: list(Sector.objects.all()))
     context = {
         "page": page,
         "themes": themes,
         "needs": [{"label": theme.help_phrase, "address": theme.address} for theme in themes if theme.help_phrase],
-        "sectors": [{"name": s.name, "address": f"/search/?sector={s.code}"} for s in Sector.objects.all()],
+        "sectors": [{"name": s.name, "address": f"/search/?sector={s.code}"} for s in sectors],
         "latest": entries_for(viewer_of(request)).order_by("-updated_at", "-id")[:LATEST],
     }
     return render(request, "kb/home/home_page.html", context)
@@ -53,20 +57,29 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 
 def _deepest_page(path: str) -> tuple[Any, list[str]]:
     """The live page whose address is the longest beginning of this one, and the steps that are left."""
+    model, pk, rest = remembered(f"route:{path}", lambda: _route(path))
+    if model is None or (rest and not issubclass(model, RoutablePageMixin)):
+        raise Http404
+    page = model._default_manager.select_related(*model.read_with).filter(pk=pk).first()
+    if page is None:
+        raise Http404
+    return page, list(rest)
+
+
+def _route(path: str) -> tuple[type[AudiencePage] | None, int, tuple[str, ...]]:
+    """Which page an address leads to, whoever asks; no model where it leads nowhere."""
+    nowhere = None, 0, ()
     steps = [step for step in path.split("/") if step]
     roots = Site.get_site_root_paths()
-    if not roots:
-        raise Http404
+    if not roots or len(steps) > MOST_STEPS:
+        return nowhere
     prefixes = [f"{roots[0].root_path}{''.join(f'{step}/' for step in steps[:n])}" for n in range(len(steps) + 1)]
     rows = Page.objects.filter(url_path__in=prefixes, live=True).values_list("url_path", "pk", "content_type_id")
     live = {url_path: (pk, type_id) for url_path, pk, type_id in rows}
     # What lies under a page that is not live is not there either, so the first gap ends the way.
     way = list(takewhile(live.__contains__, prefixes))
     if not way:
-        raise Http404
+        return nowhere
     pk, type_id = live[way[-1]]
-    model, rest = ContentType.objects.get_for_id(type_id).model_class(), steps[len(way) - 1 :]
-    if model is None or not issubclass(model, AudiencePage) or (rest and not issubclass(model, RoutablePageMixin)):
-        raise Http404
-    page = model._default_manager.select_related("audience", "own_audience").get(pk=pk)
-    return page, rest
+    model = ContentType.objects.get_for_id(type_id).model_class()
+    return (model, pk, tuple(steps[len(way) - 1 :])) if model and issubclass(model, AudiencePage) else nowhere

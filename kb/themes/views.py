@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 
 from kb.themes.models import Theme
 from members.middleware import viewer_of
+from search.freshness import same_for_everybody
 from search.listing import entries_for, page_of
 
 
 @require_safe
+@same_for_everybody
 def index(request: HttpRequest) -> HttpResponse:
     """All themes, in their order."""
     crumbs = [{"label": _("Home"), "address": "/"}, {"label": _("Themes")}]
@@ -18,6 +20,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@same_for_everybody
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """One theme. An address it used to have leads to the present one."""
     found = Theme.objects.filter(slug=slug).first()

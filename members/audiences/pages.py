@@ -16,6 +16,8 @@ class AudiencePage(AudienceControlled, Page):  # type: ignore[django-manager-mis
     """The base of every page type of the site. Wagtail's own privacy dialog is empty on it."""
 
     private_page_options: ClassVar[list[str]] = []
+    # What is read along with a page that is about to be shown.
+    read_with: ClassVar[tuple[str, ...]] = ("audience", "own_audience")
 
     class Meta:
         abstract = True
@@ -39,6 +41,16 @@ class AudiencePage(AudienceControlled, Page):  # type: ignore[django-manager-mis
         for column in (*OWN_COLUMNS, *EFFECTIVE_COLUMNS):
             setattr(page, column, getattr(self, column))
         return page
+
+    def get_view_restrictions(self) -> Any:
+        """Restrictions on the page and what it lies in, with one query where Wagtail takes two. Source: Page.
+
+        A page that mirrors another obeys that one's too, and takes Wagtail's way.
+        """
+        if self.alias_of_id:
+            return super().get_view_restrictions()
+        lies_in = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        return PageViewRestriction.objects.filter(page__path__in=lies_in)
 
     def always_admitted(self) -> frozenset[str]:
         """Editors: inside the CMS they can read every page, and the panel says so. Source: AudienceControlled."""

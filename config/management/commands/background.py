@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
-from search import worker
+from search import freshness, worker
 
 log = logging.getLogger("practice_exchange.background")
 
@@ -38,6 +38,7 @@ class Command(BaseCommand):
                 (worker.drain, INDEX_SECONDS),
                 (_publish_scheduled, SCHEDULE_SECONDS),
                 (worker.sweep, SWEEP_SECONDS),
+                (freshness.sweep, SCHEDULE_SECONDS),
                 (_run_queue, QUEUE_SECONDS),
             )
         ]
