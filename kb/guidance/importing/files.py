@@ -50,6 +50,14 @@ def documents_in(path: Path) -> Iterator[Read]:
         yield str(path), CannotImport(f"it cannot be read: {error.strerror}")
 
 
+def document_in(path: Path) -> ImportedDocument:
+    """The one document of a file. Raises `CannotImport` where there is none."""
+    document = next(documents_in(path))
+    if isinstance(document, ImportedDocument):
+        return document
+    raise CannotImport(f"{document[0]}: {document[1]}")
+
+
 def _within(path: Path) -> list[Path]:
     """What can be read in a folder. A path that cannot even be looked at is told when it is opened."""
     try:

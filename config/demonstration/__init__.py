@@ -2,29 +2,22 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
-from config.foundation import lay_foundation
-from kb.guidance.actions import Filing, Outcome, import_document
-from kb.guidance.importing.documents import ImportedDocument
-from kb.guidance.importing.files import documents_in
+from config.demonstration import guidance
+from config.foundation import lay_foundation, lay_information
 from kb.guidance.importing.markdown import split_front_matter
-from kb.guidance.models import GuidanceIndexPage
 from kb.home.models import HomePage
-from kb.themes.models import Theme
-from members.audiences.clauses import PUBLIC, Clauses
-from members.audiences.scopes import ScopeKind, SiteRole, role, scope
+from members.audiences.scopes import SiteRole
 from members.models import Area, Organisation, OrganisationPost, Region, Sector, User
 from members.roles import give_roles
 
 PASSWORD = "practice-exchange"  # noqa: S105  (published on purpose; production refuses these accounts)
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
-LEVELS = {"members": SiteRole.MEMBER, "practitioners": SiteRole.PRACTITIONER}
 
 
 def build() -> Iterator[str]:
@@ -32,13 +25,13 @@ def build() -> Iterator[str]:
     yield _front_page()
     yield _places()
     yield _people()
-    for path in sorted((FOLDER / "guidance").glob("*.md")):
-        yield _guidance(path)
+    yield from guidance.build(FOLDER / "guidance")
 
 
 def _front_page() -> str:
     facts, _body = split_front_matter((FOLDER / "home.md").read_text())
     lay_foundation()
+    lay_information()
     home = HomePage.objects.get()
     if not _takes(home, {name: facts[name] for name in ("title", "purpose", "introduction")}):
         return "Front page: unchanged"
@@ -92,48 +85,6 @@ def _takes(row: Any, facts: dict[str, Any]) -> bool:
     for name, value in facts.items():
         setattr(row, name, value)
     return row.pk is None or old != facts
-
-
-def _guidance(path: Path) -> str:
-    document = next(iter(documents_in(path)))
-    if not isinstance(document, ImportedDocument):
-        raise ValueError(f"{path.name}: {document[1]}")
-    outcome, page = import_document(document, _filing(document.facts), publish=True)
-    if outcome is Outcome.CREATED:
-        _date(page, document.facts["published"])
-    return f"{page.title}: {outcome}"
-
-
-def _date(page: Any, published: date) -> None:
-    """Give a new demonstration page the day its file names, and tell the catalogue."""
-    moment = datetime.combine(published, time(9), UTC)
-    page.refresh_from_db()
-    page.first_published_at = page.last_published_at = moment
-    page.save()
-
-
-def _filing(facts: dict[str, Any]) -> Filing:
-    def rows(model: Any, name: str) -> tuple[Any, ...]:
-        return tuple(model.objects.get(code=code) for code in facts.get(name) or ())
-
-    return Filing(
-        index=GuidanceIndexPage.objects.get(),
-        themes=rows(Theme, "themes"),
-        sectors=rows(Sector, "sectors"),
-        regions=rows(Region, "regions"),
-        owner_organisation=Organisation.objects.get(code=facts["owner_organisation"]),
-        audience=_audience(facts),
-        by=User.objects.get(email="editor@example.org"),
-    )
-
-
-def _audience(facts: dict[str, Any]) -> Clauses:
-    if facts["level"] == "public":
-        return PUBLIC
-    clauses = [[role(LEVELS[facts["level"]])]]
-    if regions := facts.get("regions_only"):
-        clauses.append([scope(ScopeKind.REGION, Region.objects.get(code=code).pk) for code in regions])
-    return Clauses.of(clauses)
 
 
 def _read(name: str) -> Any:
