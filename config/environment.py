@@ -87,7 +87,9 @@ def read(source: environ.Env | None = None) -> Environment:
         ),
         database=env.db_url("DATABASE_URL", f"sqlite:///{data_dir / 'db.sqlite3'}"),
         cache_url=env.str("CACHE_URL", "locmemcache://"),
-        email_url=env.str("EMAIL_URL", "filemail:///" + str(data_dir / "mail").lstrip("/")),
+        email_url=env.str(
+            "EMAIL_URL", "filemail:///" + str(data_dir / "mail").lstrip("/") if name == "production" else "dummymail://"
+        ),
         data_dir=data_dir,
         elasticsearch_url=env.str("ELASTICSEARCH_URL", ""),
         behind_tls_proxy=env.bool("BEHIND_TLS_PROXY", False),

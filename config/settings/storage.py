@@ -57,5 +57,16 @@ STORAGES = {
 MEDIA_ROOT = ENV.data_dir / "media"
 MEDIA_URL = "/media-is-not-public/"
 
-vars().update(environ.Env.email_url_config(ENV.email_url))
+# All mail is written down first, in the transaction of what it is about, and sent by the background process through
+# this transport (notices.mail). Without EMAIL_URL, development keeps its mail to be read at /mail/.
+EMAIL_BACKEND = "notices.mail.backends.OutboxBackend"
+MAIL_TRANSPORT = environ.Env.email_url_config(ENV.email_url)
+MAIL_PAGE = ENV.debug or ENV.demo or ENV.name == "development"
+MAIL_IDENTITY = "kb.frame.identity.mail_identity"
+# A row that a worker claimed is another's after this time; after this many attempts a mail counts as undeliverable.
+MAIL_LEASE_SECONDS = 300
+MAIL_MOST_ATTEMPTS = 12
+# What mail said may hold links that open an account: it is erased once sent, and its row is deleted later.
+MAIL_KEEP_TEXT = not ENV.is_production
+MAIL_KEEP_DAYS = 30
 DEFAULT_FROM_EMAIL = "Practice Exchange <no-reply@example.org>"
