@@ -1,4 +1,4 @@
-"""The first pages of a site: front page and guidance list, in place of Wagtail's welcome page."""
+"""The first pages of a site: front page, guidance list and what is named at the foot, in place of Wagtail's welcome page."""
 
 from urllib.parse import urlsplit
 
@@ -6,8 +6,14 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site
 
+from kb.collections.models import CollectionIndexPage
+from kb.frame.actions import add_information_page
+from kb.frame.models import InformationPage
+from kb.guidance.importing.files import document_in
 from kb.guidance.models import GuidanceIndexPage
 from kb.home.models import HomePage
+
+INFORMATION = settings.BASE_DIR / "fixtures" / "pages"
 
 
 @transaction.atomic
@@ -18,6 +24,19 @@ def lay_foundation(
     home = HomePage.objects.first() or _make_home(purpose, introduction)
     if not GuidanceIndexPage.objects.exists():
         home.add_child(instance=GuidanceIndexPage(title="Guidance", slug="guidance"))
+    if not CollectionIndexPage.objects.exists():
+        said = "Pages that belong together, and tasks step by step."
+        home.add_child(instance=CollectionIndexPage(title="Collections", slug="collections", introduction=said))
+
+
+def lay_information() -> int:
+    """Publish the pages about the site that come with it, where it has none. Returns how many were made."""
+    if InformationPage.objects.exists():
+        return 0
+    documents = [document_in(path) for path in INFORMATION.glob("*.md")]
+    for document in sorted(documents, key=lambda document: document.facts["order"]):
+        add_information_page(HomePage.objects.get(), document)
+    return len(documents)
 
 
 def _make_home(purpose: str, introduction: str) -> HomePage:

@@ -12,7 +12,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 NUL = "\0"
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 # Names of addresses: everything about one's own account; and those whose address is worth a password.
-OF_AN_ACCOUNT, WITH_A_TOKEN = "account_", "account_reset_password"
+OF_AN_ACCOUNT, WITH_A_TOKEN = "account_", ("account_reset_password", "account_first_administrator")
 
 
 class NoBadBytes:

@@ -3,7 +3,10 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from members.views import create_first_administrator
+
 urlpatterns = [
+    path("first-administrator/<str:token>/", create_first_administrator, name="account_first_administrator"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("signup/", views.signup, name="account_signup"),

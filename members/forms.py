@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.auth.forms import BaseUserCreationForm
 from django.core.exceptions import ValidationError
 from django.db.models import BigIntegerField
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,14 @@ class MemberEditForm(_OneSpelling, UserEditForm):
     class Meta(UserEditForm.Meta):
         model = User
         fields: ClassVar = {*(UserEditForm.Meta.fields - {"first_name", "last_name"}), "display_name"}
+
+
+class FirstAdministratorForm(_OneSpelling, BaseUserCreationForm):
+    """The account of whoever sets up the site."""
+
+    class Meta(BaseUserCreationForm.Meta):
+        model = User
+        fields = ("display_name", "email")
 
 
 class LocalMoment(forms.DateTimeInput):

@@ -1,4 +1,4 @@
-"""The CMS form "Who can see this"."""
+"""The CMS form "Who can see this", and the form for the first administrator of a new site."""
 
 from typing import Any
 
@@ -8,15 +8,37 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from members import first_administrator
 from members.audiences.access import AudienceControlled
 from members.audiences.actions import is_alias, set_audience
-from members.forms import MAX_BIGINT, AudienceForm, initial_for
+from members.forms import MAX_BIGINT, AudienceForm, FirstAdministratorForm, initial_for
 from members.models import User
 from members.panels import who_can_see
+
+
+@never_cache
+@sensitive_post_parameters("password1", "password2")
+def create_first_administrator(request: HttpRequest, token: str) -> HttpResponse:
+    """The form behind the link that a new site prints. Without a valid link, or once it was used, there is no such page."""
+    if not first_administrator.is_valid(token):
+        raise Http404
+    form = FirstAdministratorForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        try:
+            first_administrator.create(facts["email"], facts["display_name"], facts["password1"])
+        except first_administrator.AlreadyThere as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your account is ready. Sign in with it."))
+            return redirect("account_login")
+    return render(request, "members/first_administrator.html", {"form": form})
 
 
 def change_audience(request: HttpRequest, app_label: str, model_name: str, pk: int) -> HttpResponse:

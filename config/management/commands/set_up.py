@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from config.foundation import lay_foundation
+from config.foundation import lay_foundation, lay_information
 from kb.themes.models import Theme
+from members import first_administrator
 from members.models import Region, Sector
 
 REFERENCE = {"themes": Theme, "regions": Region, "sectors": Sector}
@@ -25,4 +27,8 @@ class Command(BaseCommand):
             if not model.objects.exists():
                 call_command("loaddata", name, verbosity=0)
         lay_foundation()
+        lay_information()
         self.stdout.write("The foundation stands.")
+        if first_administrator.is_missing() and not settings.DEMO:
+            self.stdout.write("Nobody can administrate this site yet. Within a day, make the first account here:")
+            self.stdout.write(f"  {settings.SITE_URL}{first_administrator.invitation()}")
