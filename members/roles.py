@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import QuerySet
 
 from members.audiences.scopes import SiteRole
 from members.models.accounts import User
@@ -46,6 +47,12 @@ def give_roles(user: User, *roles: SiteRole) -> None:
     """Set the site roles of an account to exactly these; groups that are no site role stay as they are."""
     other = user.groups.exclude(name__in=GROUP_NAMES.values())
     user.groups.set([*other, *Group.objects.filter(name__in=[GROUP_NAMES[r] for r in roles])])
+
+
+def people_with(*roles: SiteRole) -> QuerySet[User]:
+    """Everybody who may sign in and holds one of these site roles, by name."""
+    names = [GROUP_NAMES[site_role] for site_role in roles]
+    return User.objects.filter(is_active=True, groups__name__in=names).distinct().order_by("display_name", "pk")
 
 
 def permissions_named(app_label: str, *codenames: str) -> list[Permission]:

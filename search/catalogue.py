@@ -129,6 +129,7 @@ def _columns(content: EntryContent) -> dict[str, Any]:
         "published_at": content.published_at,
         "updated_at": content.updated_at,
         "weight": content.weight,
+        "is_withdrawn": content.is_withdrawn,
     }
 
 

@@ -56,6 +56,7 @@ class Entry(models.Model):
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     weight = models.FloatField(default=1.0)
+    is_withdrawn = models.BooleanField(default=False)
     content_digest = models.CharField(max_length=64)
     version = models.BigIntegerField()
     indexed_version = models.BigIntegerField(default=0)

@@ -34,6 +34,7 @@ class EntryContent:
     updated_at: datetime
     author_id: int | None = None
     weight: float = 1.0
+    is_withdrawn: bool = False
     citations: frozenset[str] = field(default_factory=frozenset)
 
     def sections_as_json(self) -> list[dict[str, str]]:
@@ -55,6 +56,10 @@ class Source(ABC):
     @abstractmethod
     def content(self, obj: Any) -> EntryContent:
         """What the catalogue says of one of them."""
+
+    def part_address(self, address: str, part: str) -> str:
+        """Where a part of a thing is, from the thing's own address and the part's fragment."""
+        return f"{address}#{part}"
 
     def key(self, obj: Model) -> str:
         """The one string that names the object everywhere."""

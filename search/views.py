@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from members.middleware import viewer_of
-from search import facets, freshness
+from search import facets, freshness, sources
 from search.finding import Results, find
 from search.models import Entry
 from search.query import SearchQuery, parse
@@ -40,7 +40,8 @@ def _around(query: SearchQuery, found: Results | None, choices: dict[str, list[f
 
 
 @require_safe
-def by_key(request: HttpRequest, key: str) -> HttpResponse:
-    """The short, stable address of a thing: leads to where it is now, for whom may see it."""
+def by_key(request: HttpRequest, key: str, part: str = "") -> HttpResponse:
+    """The short, stable address of a thing or a part of it: leads to where it is now, for whom may see it."""
     entry = get_object_or_404(Entry.objects.visible_to(viewer_of(request)).defer("sections"), key=key)
-    return HttpResponseRedirect(entry.address)
+    source = sources.of_kind(entry.kind)
+    return HttpResponseRedirect(source.part_address(entry.address, part) if part and source else entry.address)

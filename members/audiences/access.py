@@ -15,28 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from members.audiences.clauses import PUBLIC, Clauses
 from members.audiences.viewers import Viewer
 from members.models import Audience
-from members.models.kept import KeptOnSave
+from members.models.kept import SetByActions
 
 # More ids than this go to the database as a subquery: parameter lists have a limit.
 MOST_IDS_IN_A_QUERY = 1_000
 
 
-class _SetByActionsOnly(KeptOnSave):
-    """A column that only a query (`members.audiences.actions`) changes once the row is there.
-
-    A page loaded before its audience was narrowed, a revision restored, a scheduled publish: none of them may
-    write an old, wider audience back. `serialize=False` keeps the column out of Wagtail's revisions for the same reason.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "serialize": False, "editable": False})
-
-
-class AudienceForeignKey(_SetByActionsOnly, models.ForeignKey[Audience, Audience]):
+class AudienceForeignKey(SetByActions, models.ForeignKey[Audience, Audience]):
     """A reference to an audience, set at creation and by actions only."""
 
 
-class WindowField(_SetByActionsOnly, models.DateTimeField):
+class WindowField(SetByActions, models.DateTimeField):
     """One end of the time during which an object can be seen, set by actions only."""
 
 

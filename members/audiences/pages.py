@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 from django.db import transaction
 from wagtail.models import Page, PageViewRestriction
 
-from members.audiences.access import EFFECTIVE_COLUMNS, OWN_COLUMNS, Access, AudienceControlled
+from members.audiences.access import Access, AudienceControlled
 from members.audiences.scopes import SiteRole, role
 from members.models import AccessEpoch
+from members.models.kept import SetByActions
 
 EDITORS = frozenset({role(SiteRole.EDITOR)})
 
@@ -36,10 +37,11 @@ class AudiencePage(AudienceControlled, Page):  # type: ignore[django-manager-mis
             mirror(self)
 
     def with_content_json(self, content: dict[str, Any]) -> "AudiencePage":
-        """A revision's content on this page; who may see the page is never part of it. Source: Page."""
+        """A revision's content on this page; what actions set, as who may see it, is never part of it. Source: Page."""
         page: AudiencePage = super().with_content_json(content)
-        for column in (*OWN_COLUMNS, *EFFECTIVE_COLUMNS):
-            setattr(page, column, getattr(self, column))
+        for field in self._meta.concrete_fields:
+            if isinstance(field, SetByActions):
+                setattr(page, field.attname, getattr(self, field.attname))
         return page
 
     def get_view_restrictions(self) -> Any:

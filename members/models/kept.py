@@ -18,6 +18,17 @@ class KeptOnSave(models.Field[Any, Any]):
         return value if add else F(self.name)
 
 
+class SetByActions(KeptOnSave):
+    """A column that is set when a row is made and afterwards by actions only, however the row is edited.
+
+    A page loaded before, a revision restored, a scheduled publish: none of them may write an old value back.
+    `serialize=False` keeps the column out of Wagtail's revisions for the same reason.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "serialize": False, "editable": False})
+
+
 class VersionField(KeptOnSave, models.PositiveIntegerField):
     """A number that only ever rises, by a query."""
 

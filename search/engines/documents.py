@@ -10,6 +10,7 @@ from search.models import Entry
 
 FACET_FIELDS = ("theme", "region", "sector", "kind")
 ALWAYS = 2**62
+IN_FORCE, WITHDRAWN = "in force", "withdrawn"
 
 
 def _schema() -> tantivy.Schema:
@@ -19,6 +20,7 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     for name in FACET_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("standing", tokenizer_name="raw", index_option="basic")
     for name in ("title", "headings", "text"):
         builder.add_text_field(name, tokenizer_name=ANALYZER)
     for name in ("section_heading", "section_text"):
@@ -49,6 +51,7 @@ def documents_of(entry: Entry) -> Iterator[tantivy.Document]:
         headings=" ".join(section["heading"] for section in sections),
         text="\n".join([entry.summary, *(section["text"] for section in sections)]),
         kind=entry.kind,
+        standing=WITHDRAWN if entry.is_withdrawn else IN_FORCE,
         **{name: entry.labels.get(name, []) for name in FACET_FIELDS if name != "kind"},
         audience=entry.audience_id,
         visible_from=milliseconds(entry.visible_from, 0),

@@ -9,13 +9,15 @@ from tantivy import Occur, Query, SnippetGenerator
 
 from search.engines import EngineHit, EngineQuery, EngineResult
 from search.engines.analysis import words
-from search.engines.documents import ALWAYS, SCHEMA, milliseconds
+from search.engines.documents import ALWAYS, IN_FORCE, SCHEMA, milliseconds
 
 TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT = 3.0, 2.0, 1.0
 ENTRY_FIELDS = (("title", TITLE_WEIGHT), ("headings", HEADING_WEIGHT), ("text", TEXT_WEIGHT))
 SECTION_FIELDS = (("section_heading", HEADING_WEIGHT), ("section_text", TEXT_WEIGHT))
 # A word found in two fields counts mostly once.
 OTHER_FIELDS = 0.2
+# More than any words score: what was withdrawn comes after everything that is in force.
+BEFORE_ALL_OTHERS = 1_000.0
 SECTIONS_TO_RANK = 200
 SNIPPET_CHARACTERS = 240
 MOST_VALUES = 1_000
@@ -110,6 +112,8 @@ class _Asked:
             *filters,
         ]
         clauses = [(Occur.Must, self._matching), *((Occur.Must, _unscored(part)) for part in required)]
+        in_force = Query.term_query(SCHEMA, "standing", IN_FORCE, "basic")
+        clauses.append((Occur.Should, Query.const_score_query(in_force, BEFORE_ALL_OTHERS)))
         if query.without:
             clauses.append((Occur.MustNot, Query.term_set_query(SCHEMA, "owner", list(query.without))))
         return Query.boolean_query(clauses)
