@@ -4,6 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connection
+from django.db.models import Model
 
 
 @register(Tags.database)
@@ -25,6 +27,11 @@ def no_demonstration_accounts(databases: Any = None, **kwargs: Any) -> list[Chec
     """Demonstration accounts have a published password: they may exist on a demonstration only."""
     from members.models import User
 
-    if settings.DEMO or not databases or not User.objects.filter(is_demo=True).exists():
+    if settings.DEMO or not databases or not _has_table(User) or not User.objects.filter(is_demo=True).exists():
         return []
     return [Error("There are demonstration accounts on a site that is none.", hint="Delete them.", id="site.E002")]
+
+
+def _has_table(model: type[Model]) -> bool:
+    """Whether the database has been prepared: the first migration runs these checks before there is a table."""
+    return model._meta.db_table in connection.introspection.table_names()

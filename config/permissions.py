@@ -29,6 +29,8 @@ def ensure_permissions() -> None:
         grant(site_role, "wagtailadmin", "access_admin")
         for permission in permissions_named("wagtailcore", *PAGE_PERMISSIONS):
             GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+        grant(site_role, "changes", "change_change", "view_change")
+        grant(site_role, "glossary", "add_term", "change_term", "delete_term", "view_term")
         for app, codenames in FILE_PERMISSIONS.items():
             for permission in permissions_named(app, *codenames):
                 GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
@@ -36,4 +38,5 @@ def ensure_permissions() -> None:
         app = "themes" if model == "theme" else "members"
         grant(SiteRole.ADMINISTRATOR, app, f"add_{model}", f"change_{model}", f"delete_{model}", f"view_{model}")
     grant(SiteRole.ADMINISTRATOR, "members", "add_user", "change_user", "delete_user", "view_user")
+    grant(SiteRole.ADMINISTRATOR, "frame", "change_siteidentity")
     grant(SiteRole.ADMINISTRATOR, "auth", "add_group", "change_group", "view_group")

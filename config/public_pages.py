@@ -24,7 +24,7 @@ KEPT_SECONDS = 3600
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Vary")
 LONGEST_ADDRESS = 500
 # Answered without asking the database what is new: nothing there is kept.
-NEVER_KEPT = ("/healthz", "/readyz", "/account/", "/cms/", "/desk/", "/files/", "/search/")
+NEVER_KEPT = ("/healthz", "/readyz", "/account/", "/cms/", "/desk/", "/feedback/", "/files/", "/follow/", "/search/")
 
 
 @dataclass(frozen=True)

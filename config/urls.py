@@ -21,7 +21,13 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("account/", include("members.account_urls")),
     path("", include("search.urls")),
+    path("", include("notices.urls")),
     path("", include("kb.themes.urls")),
+    path("", include("kb.frame.urls")),
+    path("", include("kb.glossary.urls")),
+    path("", include("kb.changes.urls")),
+    path("", include("kb.feedback.urls")),
+    path("", include("config.gallery.urls")),
     re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
     prefix_default_language=False,
 )

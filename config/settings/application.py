@@ -13,8 +13,17 @@ SITE_URL = ENV.site_url
 
 INSTALLED_APPS = [
     "kb.home",
+    "kb.frame",
+    "kb.collections",
+    "kb.glossary",
     "kb.guidance",
+    "kb.changes",
+    "kb.feedback",
     "kb.themes",
+    "notices.desk",
+    "notices.notifications",
+    "notices.follows",
+    "notices.mail",
     "search",
     "files",
     "members",
@@ -63,6 +72,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "members.middleware.ViewerMiddleware",
+    "config.read_only.ReadOnly",
     "members.redirects.ViewerRedirectMiddleware",
 ]
 
@@ -81,6 +91,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
+                "config.context.reader",
             ],
         },
     },

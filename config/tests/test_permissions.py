@@ -63,13 +63,18 @@ def test_all_other_roles_have_nothing_in_the_cms(role):
 
 
 def test_editors_keep_no_accounts_and_no_reference_data():
-    assert of(SiteRole.EDITOR) == {"access_admin"}
+    glossary = {"add_term", "change_term", "delete_term", "view_term"}
+    assert of(SiteRole.EDITOR) == {"access_admin", "view_change", "change_change"} | glossary
 
 
 def test_nobody_is_given_what_no_cms_needs():
     """No raw permissions on audiences, memberships, sessions or the catalogue."""
     models = Permission.objects.filter(group__isnull=False).values_list("content_type__model", flat=True)
-    assert set(models) == {"admin", "theme", "region", "area", "sector", "organisation", "user", "group"}
+    assert set(models) == {"admin", "theme", "region", "area", "sector", "organisation", "user", "group"} | {
+        "change",
+        "siteidentity",
+        "term",
+    }
 
 
 def test_a_permission_that_does_not_exist_is_no_silent_nothing():

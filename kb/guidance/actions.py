@@ -10,6 +10,7 @@ from wagtail.blocks import StreamValue
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Revision
 
+from kb.changes.forms import ChangeType
 from kb.guidance.importing.cleaning import cleaned
 from kb.guidance.importing.documents import ImportedDocument, RawBlock
 from kb.guidance.importing.identity import with_ids
@@ -22,6 +23,7 @@ from richtext.plain import excerpt, one_line, plain_text
 SUMMARY_WORDS = 40
 LONGEST_SUMMARY = 500
 LONGEST_SLUG = 200
+LONGEST_NOTE = 1_000
 
 
 class Outcome(StrEnum):
@@ -149,6 +151,7 @@ def _fill(page: GuidancePage, document: ImportedDocument) -> None:
     """Put the document's words on the page; blocks that were there keep their ids."""
     page.title = page.draft_title = document.title
     page.summary = _summary(document)
+    page.change_type, page.change_note = _change(document)
     for name, blocks in _blocks(document).items():
         old = list(getattr(page, name).raw_data) if page.pk else []
         stored = cleaned(with_ids(blocks, old))
@@ -162,6 +165,14 @@ def _blocks(document: ImportedDocument) -> dict[str, Sequence[RawBlock]]:
         for part in document.parts
     ]
     return {"opening": document.opening, "chapters": parts, "about": document.about}
+
+
+def _change(document: ImportedDocument) -> tuple[str, str]:
+    """What its front matter says of this version: `change: {kind: major, note: …}`. Without it a change is minor."""
+    said = document.facts.get("change")
+    if not isinstance(said, dict) or said.get("kind") not in ChangeType.values:
+        return ChangeType.MINOR, ""
+    return str(said["kind"]), str(said.get("note") or "")[:LONGEST_NOTE]
 
 
 def _summary(document: ImportedDocument) -> str:

@@ -93,6 +93,13 @@ class Contents:
         """The part at this address; the id of its block is an address that never changes."""
         return next((part for part in self.parts if slug == part.slug or slug == part.anchor), None)
 
+    def address_of(self, anchor: str) -> str:
+        """Where a block of running text stands, whichever part it is in now; empty for one that is not there."""
+        if any(anchor_of(block) == anchor for block in (*self._page.opening, *self._page.about)):
+            return f"{self._address}#{anchor}"
+        holders = (part for part in self.parts if any(piece.anchor == anchor for piece in part.pieces))
+        return next((f"{part.address}#{anchor}" for part in holders), "")
+
     def around(self, part: Part) -> tuple[Part | None, Part | None]:
         """The parts before and after this one."""
         before = next((a for a, b in pairwise(self.parts) if b is part), None)
@@ -149,7 +156,7 @@ def letter_of(position: int) -> str:
 def _free_slug(heading: str, number: int, taken: set[str]) -> str:
     """The heading as an address, made different from the chapters before it and from the annexes."""
     slug = slugify(heading)[:80].strip("-") or f"chapter-{number}"
-    if slug in taken or slug.startswith(("annex-", "b-")):
+    if slug in taken or slug == "history" or slug.startswith(("annex-", "b-")):
         slug = f"{slug}-{number}"
     taken.add(slug)
     return slug

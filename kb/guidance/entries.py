@@ -35,9 +35,14 @@ class GuidanceSource(Source):
             sections=(opening, *sections_of(Contents(obj, address))),
             facets=_filed_under(obj),
             published_at=obj.first_published_at,
-            updated_at=obj.last_published_at,
+            updated_at=obj.updated_at or obj.last_published_at,
             author_id=obj.owner_id,
+            is_withdrawn=obj.is_withdrawn,
         )
+
+    def part_address(self, address: str, part: str) -> str:
+        """Parts move between chapters; the page knows where they are (kb.guidance.views.part). Source: Source."""
+        return f"{address}{part}/"
 
 
 def _filed_under(guidance: GuidancePage) -> dict[str, tuple[str, ...]]:
@@ -79,7 +84,8 @@ class AnnexSource(Source):
             sections=(Section(address, obj.title, text_of_body(obj.body)),),
             facets=_filed_under(guidance),
             published_at=obj.first_published_at,
-            updated_at=obj.last_published_at,
+            updated_at=obj.updated_at or obj.last_published_at,
             author_id=obj.owner_id,
+            is_withdrawn=guidance.is_withdrawn,
             citations=frozenset({f"guidance:{guidance.pk}"}),
         )

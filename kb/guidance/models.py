@@ -6,6 +6,7 @@ An annex for fewer readers than the rest is a page of its own, under the guidanc
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +15,17 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
+from kb.changes.pages import ChangeNotedPage, LookedAfterPage
+from kb.changes.panels import StandingPanel
+from kb.feedback.panels import FeedbackPanel
 from kb.guidance.blocks import BodyBlock, ChaptersBlock
 from kb.themes.models import Theme
 from members.audiences.pages import AudiencePage
 from members.models import Organisation, Region, Sector
 from members.panels import WhoCanSeePanel
+
+# What lies under a guidance beside its chapters, annexes and pages.
+OWN_ADDRESSES = ("history",)
 
 
 class GuidanceIndexPage(AudiencePage):
@@ -41,7 +48,7 @@ class GuidanceIndexPage(AudiencePage):
         return views.index(request, self)
 
 
-class GuidancePage(RoutablePageMixin, AudiencePage):
+class GuidancePage(RoutablePageMixin, LookedAfterPage):
     """One guidance. Chapters and annexes are blocks with addresses of their own."""
 
     summary = models.TextField(
@@ -79,12 +86,27 @@ class GuidancePage(RoutablePageMixin, AudiencePage):
             ],
             heading=_("Filed under"),
         ),
+        *LookedAfterPage.change_panels,
+        StandingPanel(),
+        FeedbackPanel(),
         WhoCanSeePanel(),
     ]
+    read_with: ClassVar = (*AudiencePage.read_with, "owner_organisation")
 
     class Meta:
         verbose_name = _("guidance")
         verbose_name_plural = _("guidance")
+
+    @property
+    def key(self) -> str:
+        """Source: ChangeNotedPage."""
+        return f"guidance:{self.pk}"
+
+    def text_sections(self) -> list[tuple[str, list[str]]]:
+        """Source: ChangeNotedPage."""
+        from kb.guidance.plain import paragraphs_of_guidance
+
+        return paragraphs_of_guidance(self)
 
     @path("")
     def overview(self, request: HttpRequest) -> HttpResponse:
@@ -92,6 +114,20 @@ class GuidancePage(RoutablePageMixin, AudiencePage):
         from kb.guidance import views
 
         return views.overview(request, self)
+
+    @path("history/")
+    def history(self, request: HttpRequest) -> HttpResponse:
+        """What happened to it since it was published."""
+        from kb.guidance import views
+
+        return views.history(request, self)
+
+    @path("history/<int:change>/")
+    def comparison(self, request: HttpRequest, change: int) -> HttpResponse:
+        """One version beside the one before it."""
+        from kb.guidance import views
+
+        return views.comparison(request, self, change)
 
     @path("<slug:slug>/")
     def part(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -106,23 +142,46 @@ class GuidancePage(RoutablePageMixin, AudiencePage):
 
         match = super().resolve_subpage(path)
         slug = match.kwargs.get("slug")
-        if slug and not Contents(self).find(slug):
+        contents = Contents(self)
+        if slug and not (contents.find(slug) or contents.address_of(slug)):
             raise Http404
         return match
 
 
-class AnnexPage(AudiencePage):
+class AnnexPage(ChangeNotedPage):
     """An annex that fewer people may see than the guidance it belongs to."""
 
     body = StreamField(BodyBlock(), verbose_name=_("text"))
 
     parent_page_types: ClassVar = ["guidance.GuidancePage"]
     subpage_types: ClassVar[list[str]] = []
-    content_panels: ClassVar = [*AudiencePage.content_panels, FieldPanel("body"), WhoCanSeePanel()]
+    content_panels: ClassVar = [
+        *AudiencePage.content_panels,
+        FieldPanel("body"),
+        *ChangeNotedPage.change_panels,
+        WhoCanSeePanel(),
+    ]
 
     class Meta:
         verbose_name = _("annex with readers of its own")
         verbose_name_plural = _("annexes with readers of their own")
+
+    @property
+    def key(self) -> str:
+        """Source: ChangeNotedPage."""
+        return f"annex:{self.pk}"
+
+    def text_sections(self) -> list[tuple[str, list[str]]]:
+        """Source: ChangeNotedPage."""
+        from kb.guidance.plain import paragraphs_of
+
+        return paragraphs_of(self.title, self.body)
+
+    def clean(self) -> None:
+        """Its address may not hide a page of the guidance's own. Source: wagtail.models.Page."""
+        super().clean()
+        if self.slug in OWN_ADDRESSES:
+            raise ValidationError({"slug": _("This address is taken by the guidance itself. Choose another.")})
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Source: wagtail.models.Page."""

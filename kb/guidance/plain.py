@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kb.guidance.contents import Contents, Part, Piece, pieces_of
 from richtext.plain import plain_text
 from search.sources import Section
@@ -34,6 +36,28 @@ def _title(piece: Piece) -> str:
 def text_of_body(body: Iterable[Any]) -> str:
     """The words of running text."""
     return "\n".join(text_of(piece.block) for piece in pieces_of(body))
+
+
+def paragraphs_of_guidance(page: Any) -> list[tuple[str, list[str]]]:
+    """Headings and paragraphs of a whole guidance in plain words, without files and their titles."""
+    first = [(page.title, [page.title, page.summary]), *paragraphs_of("", page.opening)]
+    parts = [
+        section
+        for part in Contents(page).parts
+        for section in paragraphs_of(f"{part.kind_label}: {part.heading}", (piece.block for piece in part.pieces))
+    ]
+    return [*first, *parts, *paragraphs_of(_("About this document"), page.about)]
+
+
+def paragraphs_of(heading: str, blocks: Iterable[Any]) -> list[tuple[str, list[str]]]:
+    """Running text as headings and the paragraphs under them. A file's title is not the page's own words."""
+    sections: list[tuple[str, list[str]]] = [(heading, [heading] if heading else [])]
+    for block in blocks:
+        if block.block_type == "heading":
+            sections.append((str(block.value["text"]), [str(block.value["text"])]))
+        elif block.block_type not in ("attachment", "image"):
+            sections[-1][1].extend(line for line in text_of(block).split("\n") if line.strip())
+    return sections
 
 
 def text_of(block: Any) -> str:

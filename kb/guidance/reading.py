@@ -1,14 +1,24 @@
 """What a reader of guidance sees: parts with their text, files they may open, and what else is on the same theme."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
 
 from files.models import SiteDocument, SiteImage
+from kb.changes.pages import ChangeNotedPage, LookedAfterPage
+from kb.changes.withdrawal import in_force_after
+from kb.frame.identity import identity
+from kb.glossary.reading import FirstUses
 from kb.guidance.contents import Contents, Part, Piece, label_of_annex
 from kb.guidance.models import AnnexPage, GuidancePage
+from kb.guidance.text_blocks import PageText
 from kb.themes.models import Theme
 from members.audiences.access import can_see
 from members.audiences.viewers import Viewer
@@ -31,12 +41,49 @@ class ShownPart:
 
 @dataclass(frozen=True)
 class ShownBlock:
-    """A block ready for its template: `value` holds what the template of this type takes."""
+    """A block ready for its template: `value` holds what the template of this type takes.
+
+    `short_address` leads to it for good, wherever it is moved.
+    """
 
     type: str
     anchor: str
     number: str
     value: Any
+    short_address: str
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """That guidance no longer holds. `successor` only where the viewer may see it."""
+
+    on: datetime
+    reason: str
+    successor: Entry | None
+
+
+def withdrawal_of(page: LookedAfterPage, viewer: Viewer) -> Withdrawal | None:
+    """When and why a page was withdrawn, and what to read instead; None while it is in force."""
+    if page.withdrawn_at is None:
+        return None
+    later = in_force_after(page)
+    successor = entries_for(viewer).filter(key=later.key).first() if later else None
+    return Withdrawal(page.withdrawn_at, page.withdrawal_reason, successor)
+
+
+def asides_of(page: ChangeNotedPage, part: str = "") -> dict[str, str]:
+    """What stands around the text of any page: how to cite it, follow it, and say whether it helped."""
+    key = f"{page.key}#{part}" if part else page.key
+    owner = getattr(page, "owner_organisation", None)
+    day = date_format(page.updated_at, "j F Y") if page.updated_at else ""
+    said_by = [str(page.title), str(owner or ""), identity().name, day]
+    short = reverse("search:by_part", args=[page.key, part]) if part else reverse("search:by_key", args=[page.key])
+    return {
+        "citation": ". ".join(words for words in said_by if words) + ".",
+        "short_address": f"{settings.SITE_URL}{short}",
+        "feedback_address": f"{reverse('feedback:page')}?{urlencode({'key': key})}",
+        "follow_address": f"{reverse('follows:follow')}?{urlencode({'key': page.key})}",
+    }
 
 
 def shown_parts(parts: Iterable[Part], current: Part | None = None) -> list[ShownPart]:
@@ -66,19 +113,30 @@ def annex_pages(page: GuidancePage, viewer: Viewer, current: AnnexPage | None = 
 def related_to(page: GuidancePage, themes: Iterable[Theme], viewer: Viewer) -> list[Entry]:
     """The newest things on these themes, whatever their kind, that the viewer may see."""
     same = EntryFacet.objects.filter(facet="theme", value__in=[theme.code for theme in themes]).values("entry")
-    others = entries_for(viewer).filter(pk__in=same).exclude(key=f"guidance:{page.pk}")
+    others = entries_for(viewer).filter(pk__in=same).exclude(key=page.key).exclude(is_withdrawn=True)
     return list(others.order_by("-updated_at", "-id")[:RELATED])
 
 
-def shown_blocks(pieces: Sequence[Piece], viewer: Viewer) -> list[ShownBlock]:
-    """The text of a part for this viewer: files they may not open are not there."""
-    values = [(piece, _value(piece, viewer)) for piece in pieces]
-    return [ShownBlock(piece.type, piece.anchor, piece.number, value) for piece, value in values if value is not None]
+def shown_blocks(pieces: Sequence[Piece], viewer: Viewer, key: str, uses: FirstUses | None = None) -> list[ShownBlock]:
+    """The text of a part for this viewer: files they may not open are not there. `key` is the page's, for short links.
+
+    With `uses`, terms of the glossary are explained where running text first uses them.
+    """
+    values = [(piece, _value(piece, viewer, uses)) for piece in pieces]
+    return [
+        ShownBlock(piece.type, piece.anchor, piece.number, value, reverse("search:by_part", args=[key, piece.anchor]))
+        for piece, value in values
+        if value is not None
+    ]
 
 
-def _value(piece: Piece, viewer: Viewer) -> Any:
+def _value(piece: Piece, viewer: Viewer, uses: FirstUses | None) -> Any:
     value = piece.block.value
     match piece.type:
+        case "text" if uses:
+            return _explained(value, uses)
+        case "note" if uses:
+            return {**value, "text": _explained(value["text"], uses)}
         case "attachment":
             return _attachment(value, viewer)
         case "image":
@@ -87,6 +145,10 @@ def _value(piece: Piece, viewer: Viewer) -> Any:
             return _table(value)
         case _:
             return value
+
+
+def _explained(text: PageText, uses: FirstUses) -> PageText:
+    return PageText(replace(text.rendered, html=uses.explained_in(text.rendered.html)))
 
 
 def _attachment(value: Any, viewer: Viewer) -> dict[str, Any] | None:

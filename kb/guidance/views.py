@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from kb.changes import views as changes
+from kb.collections.reading import navigation_of, part_of
+from kb.glossary.reading import FirstUses
 from kb.guidance.contents import Contents, pieces_of
 from kb.guidance.models import AnnexPage, GuidanceIndexPage, GuidancePage
-from kb.guidance.reading import annex_pages, related_to, shown_blocks, shown_parts
+from kb.guidance.reading import annex_pages, asides_of, related_to, shown_blocks, shown_parts, withdrawal_of
 from kb.themes.models import Theme
 from members.audiences.levels import level_of
 from members.middleware import viewer_of
@@ -35,12 +38,14 @@ def overview(request: HttpRequest, page: GuidancePage) -> HttpResponse:
     """The first page of a guidance."""
     viewer = viewer_of(request)
     contents = Contents(page, page.get_url() or "")
-    opening = shown_blocks(list(pieces_of(page.opening)), viewer)
+    uses = FirstUses()
+    opening = shown_blocks(list(pieces_of(page.opening)), viewer, page.key, uses)
     frame = _frame(request, page, contents)
     context = {
         **frame,
         "opening": opening,
-        "about": shown_blocks(list(pieces_of(page.about)), viewer),
+        "about": shown_blocks(list(pieces_of(page.about)), viewer, page.key, uses),
+        "navigation": navigation_of(page.key, frame["part_of"], viewer),
         "related": related_to(page, frame["themes"], viewer),
         "next": next(iter(shown_parts(contents.parts)), None),
         "crumbs": _crumbs(page),
@@ -50,13 +55,11 @@ def overview(request: HttpRequest, page: GuidancePage) -> HttpResponse:
 
 @same_for_everybody
 def part(request: HttpRequest, page: GuidancePage, slug: str) -> HttpResponse:
-    """One chapter or annex. The id of its block leads here too, wherever it has moved."""
+    """One chapter or annex. Its own id, and that of each block in it, lead here too, wherever they have moved."""
     contents = Contents(page, page.get_url() or "")
     found = contents.find(slug)
-    if found is None:
-        raise Http404
-    if slug != found.slug:
-        return redirect(found.address)
+    if found is None or slug != found.slug:
+        return redirect(found.address if found else contents.address_of(slug))
     before, after = contents.around(found)
     context = {
         **_frame(request, page, contents, found),
@@ -66,7 +69,7 @@ def part(request: HttpRequest, page: GuidancePage, slug: str) -> HttpResponse:
             "kind_label": found.kind_label,
             "anchor": found.anchor,
             "sections": [{"number": s.number, "heading": s.block.value["text"], "anchor": s.anchor} for s in found.sections],
-            "blocks": shown_blocks(found.pieces, viewer_of(request)),
+            "blocks": shown_blocks(found.pieces, viewer_of(request), page.key, FirstUses()),
         },
         "previous": next(iter(shown_parts([before] if before else [])), None),
         "next": next(iter(shown_parts([after] if after else [])), None),
@@ -85,11 +88,25 @@ def annex(request: HttpRequest, page: AnnexPage) -> HttpResponse:
         "page": page,
         "label": next((line.label for line in shown if line.is_current), _("Annex")),
         "level": level_of(page.audience.as_clauses()),
-        "blocks": shown_blocks(list(pieces_of(page.body)), viewer),
+        "withdrawn": withdrawal_of(guidance, viewer),
+        **asides_of(page),
+        "blocks": shown_blocks(list(pieces_of(page.body)), viewer, page.key, FirstUses()),
         "parent_guidance": {"title": guidance.title, "address": guidance.get_url()},
         "crumbs": _crumbs(guidance, page.title),
     }
     return render(request, "kb/guidance/annex_page.html", context)
+
+
+@same_for_everybody
+def history(request: HttpRequest, page: GuidancePage) -> HttpResponse:
+    """What happened to a guidance."""
+    return changes.history(request, page, _crumbs_above())
+
+
+@same_for_everybody
+def comparison(request: HttpRequest, page: GuidancePage, change: int) -> HttpResponse:
+    """One version of a guidance beside the one before it."""
+    return changes.comparison(request, page, change, _crumbs_above())
 
 
 def _frame(request: HttpRequest, page: GuidancePage, contents: Contents, current: Any = None) -> dict[str, Any]:
@@ -97,14 +114,22 @@ def _frame(request: HttpRequest, page: GuidancePage, contents: Contents, current
     return {
         "page": page,
         "level": level_of(page.audience.as_clauses()),
+        "withdrawn": withdrawal_of(page, viewer_of(request)),
+        "history_address": f"{page.get_url()}history/",
+        **asides_of(page, current.anchor if current else ""),
         "themes": list(page.themes.all()),
+        "part_of": part_of(page.key, viewer_of(request)),
         "chapters": shown_parts(contents.chapters, current),
         "annexes": [*shown_parts(contents.annexes, current), *annex_pages(page, viewer_of(request))],
     }
 
 
+def _crumbs_above() -> list[dict[str, str]]:
+    return [{"label": _("Home"), "address": "/"}, {"label": _("Guidance"), "address": "/guidance/"}]
+
+
 def _crumbs(page: GuidancePage, last: str = "") -> list[dict[str, str]]:
-    crumbs = [{"label": _("Home"), "address": "/"}, {"label": _("Guidance"), "address": "/guidance/"}]
+    crumbs = _crumbs_above()
     if not last:
         return [*crumbs, {"label": page.title}]
     return [*crumbs, {"label": page.title, "address": page.get_url() or ""}, {"label": last}]

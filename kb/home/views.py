@@ -14,28 +14,53 @@ from wagtail.views import serve_chain
 from kb.home.models import HomePage
 from kb.themes.models import Theme
 from members.audiences.pages import AudiencePage
+from members.audiences.scopes import SiteRole
+from members.audiences.viewers import Viewer
 from members.middleware import viewer_of
 from members.models import Sector
+from notices.desk.queries import waiting_for
+from notices.follows.queries import follows_of
 from search.freshness import remembered, same_for_everybody
 from search.listing import entries_for
+from search.models import EntryQuerySet
 
 LATEST = 6
+MINE = 5
 MOST_STEPS = 20
 
 
 @same_for_everybody
 def home(request: HttpRequest, page: HomePage) -> HttpResponse:
-    """The ways in: search, "I need help with", themes, readers, and what is new."""
+    """The ways in: search, "I need help with", themes, readers, and what is new; for who signed in, what is theirs."""
     themes = remembered("themes", lambda: list(Theme.objects.all()))
     sectors = remembered("sectors", lambda: list(Sector.objects.all()))
+    viewer = viewer_of(request)
     context = {
         "page": page,
         "themes": themes,
         "needs": [{"label": theme.help_phrase, "address": theme.address} for theme in themes if theme.help_phrase],
         "sectors": [{"name": s.name, "address": f"/search/?sector={s.code}"} for s in sectors],
-        "latest": entries_for(viewer_of(request)).order_by("-updated_at", "-id")[:LATEST],
+        "latest": _latest(viewer),
+        "mine": None if viewer.is_anonymous else _mine(viewer),
     }
     return render(request, "kb/home/home_page.html", context)
+
+
+def _latest(viewer: Viewer) -> EntryQuerySet:
+    """The newest things in force; pages about the site itself are at its foot."""
+    rows: EntryQuerySet = entries_for(viewer).exclude(kind="information").exclude(is_withdrawn=True)
+    return rows.order_by("-updated_at", "-id")[:LATEST]
+
+
+def _mine(viewer: Viewer) -> dict[str, Any]:
+    """What waits for the viewer, what they follow, and the drafts they saved last."""
+    followed = follows_of(viewer).order_by("-pk").values_list("key", flat=True)[:MINE]
+    drafts = Page.objects.filter(has_unpublished_changes=True, latest_revision__user=viewer.user_id)
+    return {
+        "waiting": waiting_for(viewer),
+        "follows": list(entries_for(viewer).filter(key__in=list(followed))),
+        "drafts": list(drafts.order_by("-latest_revision_created_at")[:MINE]) if viewer.holds(SiteRole.EDITOR) else [],
+    }
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:

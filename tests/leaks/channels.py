@@ -40,24 +40,24 @@ def marks(world: World, html: str) -> set[str]:
     return {item.key for item in world.items if item.mark in html or item.word in html}
 
 
-def _body(browser: Client, address: str) -> str:
+def body_of(browser: Client, address: str) -> str:
     answer = browser.get(address)
     assert answer.status_code == 200, (address, answer.status_code)
     return answer.content.decode()
 
 
-def _door(world: World, person: Person, browser: Client, item: Item, address: str) -> Observation:
+def door(world: World, person: Person, browser: Client, item: Item, address: str) -> Observation:
     """A page or file of one item: there for who may see it, and otherwise as if it had never been."""
     answer = browser.get(address)
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     opened = answer.status_code == 200 and (item.mark.encode() in content or item.word.encode() in content)
-    observed = "open" if opened else _shut(answer.status_code, content, address)
+    observed = "open" if opened else shut_as(answer.status_code, content, address)
     nowhere = "/guidance/there-never-was-such-a-page/"
     absent = browser.get(nowhere)
-    return observed, "open" if world.may_see(person, item) else _shut(absent.status_code, absent.content, nowhere)
+    return observed, "open" if world.may_see(person, item) else shut_as(absent.status_code, absent.content, nowhere)
 
 
-def _shut(status: int, content: bytes, address: str) -> tuple[int, str]:
+def shut_as(status: int, content: bytes, address: str) -> tuple[int, str]:
     """The fingerprint of an answer, without the address that it echoes."""
     body = content.decode(errors="replace").replace(address, "").replace(address.replace("/", "%2F"), "")
     return status, hashlib.sha256(body.encode()).hexdigest()[:12]
@@ -67,21 +67,21 @@ def _shut(status: int, content: bytes, address: str) -> tuple[int, str]:
 def guidance_page(world: World, person: Person, browser: Client, item: Item) -> Observation:
     if item.kind != "guidance" or not item.live:
         return None, None
-    return _door(world, person, browser, item, item.object().get_url())
+    return door(world, person, browser, item, item.object().get_url())
 
 
 @channel("chapter")
 def chapter_page(world: World, person: Person, browser: Client, item: Item) -> Observation:
     if item.kind != "guidance" or not item.live:
         return None, None
-    return _door(world, person, browser, item, f"{item.object().get_url()}chapter-{item.mark.lower()}/")
+    return door(world, person, browser, item, f"{item.object().get_url()}chapter-{item.mark.lower()}/")
 
 
 @channel("annex page")
 def annex_page(world: World, person: Person, browser: Client, item: Item) -> Observation:
     if item.kind != "annex" or not item.live:
         return None, None
-    return _door(world, person, browser, item, item.object().get_url())
+    return door(world, person, browser, item, item.object().get_url())
 
 
 @channel("contents list")
@@ -90,7 +90,7 @@ def contents_list(world: World, person: Person, browser: Client, item: Item) -> 
     holder = item.parent or item
     if holder.kind != "guidance" or not world.may_see(person, holder):
         return None, None
-    html = _body(browser, holder.object().get_url()).split('id="related')[0]
+    html = body_of(browser, holder.object().get_url()).split('id="related')[0]
     annexes = {i.key for i in world.items if i.kind == "annex" and i.parent is holder}
     return marks(world, html) & annexes, annexes & world.visible(person, "annex")
 
@@ -101,14 +101,14 @@ def attachments(world: World, person: Person, browser: Client, item: Item) -> Ob
         return None, None
     held = {b.value["document"].pk for b in item.object().opening if b.block_type == "attachment" and b.value["document"]}
     documents = {i.key for i in world.items if i.kind == "document" and i.pk in held}
-    return marks(world, _body(browser, item.object().get_url())) & documents, documents & world.visible(person, "document")
+    return marks(world, body_of(browser, item.object().get_url())) & documents, documents & world.visible(person, "document")
 
 
 @channel("document file")
 def document_file(world: World, person: Person, browser: Client, item: Item) -> Observation:
     if item.kind != "document":
         return None, None
-    return _door(world, person, browser, item, item.object().url)
+    return door(world, person, browser, item, item.object().url)
 
 
 @channel("short address", late=True)
@@ -119,7 +119,7 @@ def short_address(world: World, person: Person, browser: Client, item: Item) -> 
     answer = browser.get(address)
     if answer.status_code == 302:
         return "leads on", "leads on" if world.may_see(person, item) else "leads nowhere"
-    return _shut(answer.status_code, answer.content, address)[0], 404 if not world.may_see(person, item) else "leads on"
+    return shut_as(answer.status_code, answer.content, address)[0], 404 if not world.may_see(person, item) else "leads on"
 
 
 @channel("old address")
@@ -135,14 +135,14 @@ def old_address(world: World, person: Person, browser: Client, item: Item) -> Ob
 
 @channel("search hits", late=True)
 def search_hits(world: World, person: Person, browser: Client, item: Item) -> Observation:
-    html = _body(browser, f"/search/?q={item.word}").replace(item.word, "", 3)
+    html = body_of(browser, f"/search/?q={item.word}").replace(item.word, "", 3)
     found = {item.key} if item.mark in html else set()
     return found, {item.key} & world.visible(person, "guidance", "annex")
 
 
 @channel("search list", late=True)
 def search_list(world: World, person: Person, browser: Client, item: Item) -> Observation:
-    pages = (_body(browser, f"/search/?q={COMMON}&page={n}") for n in (1, 2, 3))
+    pages = (body_of(browser, f"/search/?q={COMMON}&page={n}") for n in (1, 2, 3))
     return marks(world, "".join(pages)), world.visible(person, "guidance", "annex")
 
 
@@ -169,19 +169,19 @@ def degraded(world: World, person: Person, browser: Client, item: Item) -> Obser
     from search.engines import EngineUnavailable
 
     with patch("search.finding.engine", side_effect=EngineUnavailable("stopped for this look")):
-        pages = (_body(browser, f"/search/?q={COMMON}&page={n}") for n in (1, 2, 3))
+        pages = (body_of(browser, f"/search/?q={COMMON}&page={n}") for n in (1, 2, 3))
         return marks(world, "".join(pages)), world.visible(person, "guidance")
 
 
 @channel("theme page", late=True)
 def theme_page(world: World, person: Person, browser: Client, item: Item) -> Observation:
-    pages = "".join(_body(browser, f"/themes/{theme.slug}/") for theme in world.site.themes)
+    pages = "".join(body_of(browser, f"/themes/{theme.slug}/") for theme in world.site.themes)
     return marks(world, pages), world.visible(person, "guidance", "annex")
 
 
 @channel("guidance list", late=True)
 def guidance_list(world: World, person: Person, browser: Client, item: Item) -> Observation:
-    return marks(world, _body(browser, "/guidance/")), world.visible(person, "guidance")
+    return marks(world, body_of(browser, "/guidance/")), world.visible(person, "guidance")
 
 
 @channel("latest on the front page", late=True)
@@ -197,7 +197,7 @@ def latest(world: World, person: Person, browser: Client, item: Item) -> Observa
 def related(world: World, person: Person, browser: Client, item: Item) -> Observation:
     if item.kind != "guidance" or not world.may_see(person, item):
         return None, None
-    html = _body(browser, item.object().get_url())
+    html = body_of(browser, item.object().get_url())
     section = re.search(r'id="related.*', html, re.DOTALL)
     seen = marks(world, section.group() if section else "") - {item.key}
     return seen - world.visible(person, "guidance", "annex"), set()

@@ -23,12 +23,12 @@ def plant(*channels: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
     return register
 
 
-def _everything() -> Any:
+def everything() -> Any:
     """Every live row, whoever looks."""
     return Entry.objects.filter(is_gone=False).select_related("audience").defer("sections")
 
 
-@plant("guidance page", "chapter", "annex page")
+@plant("guidance page", "chapter", "annex page", "history of a page")
 def the_hook_forgets_to_ask() -> Iterator[None]:
     with patch("members.wagtail_hooks.can_see", return_value=True):
         yield
@@ -46,9 +46,9 @@ def the_file_view_forgets_to_ask() -> Iterator[None]:
         yield
 
 
-@plant("short address")
+@plant("short address", "link to a paragraph")
 def the_short_address_leads_everybody_on() -> Iterator[None]:
-    with patch("search.views.Entry.objects.visible_to", lambda viewer: _everything()):
+    with patch("search.views.Entry.objects.visible_to", lambda viewer: everything()):
         yield
 
 
@@ -73,35 +73,35 @@ def the_engine_counts_what_the_recheck_hides() -> Iterator[None]:
 def neither_the_engine_nor_the_recheck_asks() -> Iterator[None]:
     with ExitStack() as leaks:
         leaks.enter_context(patch("search.finding._for_engine", _asking_for_all_audiences))
-        leaks.enter_context(patch("search.finding.entries_for", lambda viewer: _everything()))
+        leaks.enter_context(patch("search.finding.entries_for", lambda viewer: everything()))
         yield
 
 
 @plant("search without an engine")
 def the_fallback_searches_everything() -> Iterator[None]:
-    with patch("search.finding.entries_for", lambda viewer: _everything()):
+    with patch("search.finding.entries_for", lambda viewer: everything()):
         yield
 
 
 @plant("theme page")
 def the_theme_page_lists_everything() -> Iterator[None]:
-    with patch("kb.themes.views.entries_for", lambda viewer: _everything()):
+    with patch("kb.themes.views.entries_for", lambda viewer: everything()):
         yield
 
 
 @plant("guidance list")
 def the_guidance_list_lists_everything() -> Iterator[None]:
-    with patch("kb.guidance.views.entries_for", lambda viewer: _everything()):
+    with patch("kb.guidance.views.entries_for", lambda viewer: everything()):
         yield
 
 
 @plant("latest on the front page")
 def the_front_page_shows_the_newest_of_all() -> Iterator[None]:
-    with patch("kb.home.views.entries_for", lambda viewer: _everything()):
+    with patch("kb.home.views.entries_for", lambda viewer: everything()):
         yield
 
 
 @plant("related items")
 def related_items_are_taken_from_everything() -> Iterator[None]:
-    with patch("kb.guidance.reading.entries_for", lambda viewer: _everything()):
+    with patch("kb.guidance.reading.entries_for", lambda viewer: everything()):
         yield

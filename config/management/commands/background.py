@@ -12,6 +12,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
+from kb.changes.reminders import remind
+from notices.desk.receivers import return_what_cannot_be_done
+from notices.mail import actions as mail
+from notices.mail.worker import deliver
 from search import freshness, worker
 
 log = logging.getLogger("practice_exchange.background")
@@ -19,13 +23,15 @@ log = logging.getLogger("practice_exchange.background")
 INDEX_SECONDS = 0.25
 SCHEDULE_SECONDS = 60
 SWEEP_SECONDS = 3600
+REMINDER_SECONDS = 900
 QUEUE_SECONDS = 1.0
+MAIL_SECONDS = 1.0
 
 
 class Command(BaseCommand):
-    """Keeps the search index in step, runs the job queue, publishes and expires pages on time."""
+    """Keeps the search index in step, runs the job queue, publishes and expires pages on time, sends mail."""
 
-    help = "Run the background work: search index, job queue, schedule. Stops on Ctrl-C or SIGTERM, after the step in hand."
+    help = "Run the background work: search index, jobs, schedule, mail. Stops on Ctrl-C or SIGTERM, after the step in hand."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Source: BaseCommand. One loop that fails ends the process, for its supervisor to start it anew."""
@@ -39,7 +45,11 @@ class Command(BaseCommand):
                 (_publish_scheduled, SCHEDULE_SECONDS),
                 (worker.sweep, SWEEP_SECONDS),
                 (freshness.sweep, SCHEDULE_SECONDS),
+                (remind, REMINDER_SECONDS),
                 (_run_queue, QUEUE_SECONDS),
+                (deliver, MAIL_SECONDS),
+                (mail.sweep, SWEEP_SECONDS),
+                (return_what_cannot_be_done, SWEEP_SECONDS),
             )
         ]
         for loop in loops:

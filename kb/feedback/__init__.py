@@ -1,0 +1,1 @@
+"""What readers say of a page: whether it helped, and what is wrong with it."""
