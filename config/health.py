@@ -5,10 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from notices.mail.queries import longest_wait
 from search.engines import engine
 from search.worker import age_of_outbox
 
 LONGEST_WAIT_SECONDS = 300
+LONGEST_MAIL_WAIT_SECONDS = 900
 
 
 @never_cache
@@ -29,8 +31,9 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 def _failing() -> list[str]:
     try:
-        waiting = age_of_outbox()
+        waiting, mail_waits = age_of_outbox(), longest_wait()
     except DatabaseError:
         return ["database"]
     failing = [] if engine().is_ready() else ["search"]
-    return [*failing, "background"] if waiting > LONGEST_WAIT_SECONDS else failing
+    late = {"background": waiting > LONGEST_WAIT_SECONDS, "mail": mail_waits > LONGEST_MAIL_WAIT_SECONDS}
+    return [*failing, *(name for name, is_late in late.items() if is_late)]

@@ -14,6 +14,7 @@ from kb.guidance.models import AnnexPage, GuidanceIndexPage, GuidancePage
 from kb.guidance.reading import annex_pages, asides_of, related_to, shown_blocks, shown_parts, withdrawal_of
 from kb.themes.models import Theme
 from members.audiences.levels import level_of
+from members.audiences.scopes import SiteRole
 from members.middleware import viewer_of
 from search.freshness import remembered, same_for_everybody
 from search.listing import entries_for, page_of
@@ -116,6 +117,7 @@ def _frame(request: HttpRequest, page: GuidancePage, contents: Contents, current
         "level": level_of(page.audience.as_clauses()),
         "withdrawn": withdrawal_of(page, viewer_of(request)),
         "history_address": f"{page.get_url()}history/",
+        "is_overdue": viewer_of(request).holds(SiteRole.EDITOR) and page.is_overdue(),
         **asides_of(page, current.anchor if current else ""),
         "themes": list(page.themes.all()),
         "part_of": part_of(page.key, viewer_of(request)),

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from notices.mail import transport
 from notices.mail.models import OutgoingMail
@@ -16,3 +17,9 @@ def all_mail() -> QuerySet[OutgoingMail]:
     """Every mail, without what it says."""
     rows: QuerySet[OutgoingMail] = OutgoingMail.objects.defer("text", "html")
     return rows
+
+
+def longest_wait() -> float:
+    """How long the oldest mail that should have left by now has been waiting, in seconds; 0 when none waits."""
+    oldest = OutgoingMail.objects.due().order_by("not_before").values_list("not_before", flat=True).first()
+    return (timezone.now() - oldest).total_seconds() if oldest else 0.0

@@ -203,4 +203,11 @@ def test_a6_an_overdue_page_stays_readable(site, old, client):
     """Trap 14: warn, never remove by itself."""
     GuidancePage.objects.update(next_review_on=timezone.localdate() - timedelta(days=400))
     remind()
-    assert client.get("/guidance/old/").status_code == 200
+    words = client.get("/guidance/old/").content.decode()
+    assert "Next review" in words
+    assert "overdue" not in words
+
+
+def test_a6_editors_are_shown_on_the_page_that_it_is_overdue(site, old, editor):
+    GuidancePage.objects.update(next_review_on=timezone.localdate() - timedelta(days=1))
+    assert "Review overdue" in editor.get("/guidance/old/").content.decode()

@@ -222,3 +222,41 @@ def publish_form(page, site):
         "comments-INITIAL_FORMS": "0",
         "action-publish": "action-publish",
     }
+
+
+def test_p8_every_paragraph_has_a_short_address_that_outlives_moves_and_new_headings(site, page, client):
+    """The address that a reader copied before the chapter was renamed and its text moved to another one."""
+    shown = client.get("/guidance/roles/getting-started/").context["chapter"]["blocks"][0]
+    copied = shown.short_address
+    assert copied == f"/k/guidance:{page.pk}/{shown.anchor}"
+    page.title = "Duties"
+    page.slug = "duties"
+    parts = list(page.chapters.raw_data)
+    moved = parts[0]["value"]["body"].pop(0)
+    parts[0]["value"]["heading"] = "Beginning"
+    parts[1]["value"]["body"].append(moved)
+    page.chapters = parts
+    page.save_revision().publish()
+    site.settle()
+    answer = client.get(copied, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/guidance/duties/going-on/#{shown.anchor}"
+    assert f'id="{shown.anchor}"' in answer.content.decode()
+
+
+def test_p8_an_address_of_a_paragraph_that_is_gone_is_not_there(site, page, client):
+    site.settle()
+    assert client.get(f"/k/guidance:{page.pk}/b-00000000", follow=True).status_code == 404
+
+
+def test_p8_a_paragraph_of_an_annex_with_its_own_readers_has_one_too(site, page, client):
+    annex_page = site.annex_page(page, "Names")
+    site.settle()
+    shown = client.get(annex_page.get_url()).context["blocks"][0]
+    answer = client.get(shown.short_address)
+    assert answer.headers["Location"] == f"{annex_page.get_url()}#{shown.anchor}"
+
+
+def test_p8_a_page_says_how_to_cite_it(site, page, client):
+    words = body(client, "/guidance/roles/annex-g/")
+    assert "Roles. Practice Exchange. " in words
+    assert f"/k/guidance:{page.pk}/b-" in words
