@@ -23,6 +23,10 @@ BUDGETS = {
     "/guidance/": 8,
     "/guidance/measured/": 8,
     "/guidance/measured/first/": 8,
+    "/changes/": 6,
+    "/collections/": 7,
+    "/glossary/": 3,
+    "/guidance/measured/history/": 8,
     "/search/?q=words": 3,
     "/search/?q=words&theme=alpha&kind=guidance": 3,
 }

@@ -10,6 +10,8 @@ from django.db import transaction
 
 from config.demonstration import guidance
 from config.foundation import lay_foundation, lay_information
+from kb.collections.actions import add_collections, add_steps
+from kb.glossary.actions import load_terms
 from kb.guidance.importing.markdown import split_front_matter
 from kb.home.models import HomePage
 from members.audiences.scopes import SiteRole
@@ -26,6 +28,17 @@ def build() -> Iterator[str]:
     yield _places()
     yield _people()
     yield from guidance.build(FOLDER / "guidance")
+    yield f"{load_terms(FOLDER / 'glossary.json')} terms"
+    yield _collections()
+
+
+def _collections() -> str:
+    """Collections and step-by-steps, each with the day its file names."""
+    made = [*add_collections(FOLDER / "collections.json"), *add_steps(FOLDER / "steps.json")]
+    published = {row["slug"]: row["published"] for name in ("collections.json", "steps.json") for row in _read(name)}
+    for page in made:
+        guidance.date_version(page, date.fromisoformat(published[page.slug]))
+    return f"{len(made)} collections and step-by-steps"
 
 
 def _front_page() -> str:

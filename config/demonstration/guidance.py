@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from kb.changes.models import Change, ChangeKind
-from kb.changes.pages import set_facts
+from kb.changes.pages import LookedAfterPage, set_facts
 from kb.changes.reviewing import A_YEAR
 from kb.changes.withdrawal import withdraw
 from kb.guidance.actions import Filing, Outcome, import_document
@@ -52,13 +52,14 @@ def _import(document: ImportedDocument) -> tuple[Outcome, GuidancePage]:
     outcome, page = import_document(document, _filing(document.facts), publish=True)
     if outcome in (Outcome.CREATED, Outcome.REVISED):
         page = GuidancePage.objects.get(pk=page.pk)
-        _date(page, Change.objects.get(revision=page.live_revision_id), _moment(document.facts["published"]))
+        date_version(page, document.facts["published"])
         _look_after(page, document.facts)
     return outcome, page
 
 
-def _date(page: GuidancePage, change: Change, moment: datetime) -> None:
-    """Give a new version the day its file names, and tell the catalogue."""
+def date_version(page: LookedAfterPage, day: date) -> None:
+    """Give the version that was just published the day its file names, and tell the catalogue."""
+    change, moment = Change.objects.get(revision=page.live_revision_id), _moment(day)
     Change.objects.filter(pk=change.pk).update(at=moment)
     if change.kind != ChangeKind.MINOR:
         set_facts(page, changed_at=moment)

@@ -26,6 +26,7 @@ from search.models import EntryQuerySet
 
 LATEST = 6
 MINE = 5
+NOT_NEWS = ("information", "term")
 MOST_STEPS = 20
 
 
@@ -47,8 +48,8 @@ def home(request: HttpRequest, page: HomePage) -> HttpResponse:
 
 
 def _latest(viewer: Viewer) -> EntryQuerySet:
-    """The newest things in force; pages about the site itself are at its foot."""
-    rows: EntryQuerySet = entries_for(viewer).exclude(kind="information").exclude(is_withdrawn=True)
+    """The newest things in force; pages about the site and the words of the glossary are no news."""
+    rows: EntryQuerySet = entries_for(viewer).exclude(kind__in=NOT_NEWS).exclude(is_withdrawn=True)
     return rows.order_by("-updated_at", "-id")[:LATEST]
 
 

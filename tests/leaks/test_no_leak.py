@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.leaks import changes_channels, changes_plants, harness, notices_channels, notices_plants  # noqa: F401
+from tests.leaks import changes_channels, changes_plants, harness, kb_channels, notices_channels, notices_plants  # noqa: F401
 from tests.leaks.channels import CHANNELS
 from tests.leaks.plants import PLANTS
 

@@ -1,0 +1,34 @@
+"""How terms appear in the catalogue."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kb.glossary.models import Term
+from search.sources import EntryContent, Section, Source
+
+
+class TermSource(Source):
+    """A term of the glossary. It has no theme: it belongs to all of them."""
+
+    kind = "term"
+    label = _("Glossary")
+    model = Term  # type: ignore[assignment]  # public by construction, see Term
+
+    def live(self) -> QuerySet[Any]:
+        """Source: Source."""
+        return Term.objects.all()
+
+    def content(self, obj: Term) -> EntryContent:
+        """Source: Source."""
+        title = f"{obj.term} ({obj.meaning})" if obj.expansion else obj.term
+        return EntryContent(
+            address=obj.address,
+            title=title,
+            summary=obj.explanation,
+            sections=(Section(obj.address, title, "\n".join([obj.explanation, *obj.spellings])),),
+            facets={},
+            published_at=obj.added_at,
+            updated_at=obj.changed_at,
+        )
