@@ -5,22 +5,29 @@ import re
 from dataclasses import dataclass
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
-LIGHT_PAPER, DARK_PAPER = "#ffffff", "#101a1c"
 LEAST_CONTRAST = 4.5
 """WCAG 2.2, 1.4.3: text against what it stands on."""
+LIGHT_GROUNDS = ("#ffffff", "#eef5f4", "#f8eff5", "#e4f3e9", "#fbe8e6")
+DARK_GROUNDS = ("#101a1c", "#1a2a2c", "#2d1f2c", "#17301f", "#3a1f1f")
+"""What links and headings stand on in each scheme: static/scss/_colours.scss has the same."""
 
 
 @dataclass(frozen=True)
 class Scheme:
-    """The colour of links, headings and bars in one scheme, and what it has to be read on."""
+    """The colour of links, headings and bars in one scheme, and all that it has to be read on."""
 
     colour: str
-    paper: str
+    grounds: tuple[str, ...]
+
+    @property
+    def hardest_ground(self) -> str:
+        """What it stands out from least."""
+        return min(self.grounds, key=lambda ground: contrast(self.colour, ground))
 
     @property
     def contrast(self) -> float:
-        """How far the colour stands out from its paper: 1 (not at all) to 21."""
-        return contrast(self.colour, self.paper)
+        """How far it stands out from that: 1 (not at all) to 21."""
+        return contrast(self.colour, self.hardest_ground)
 
     @property
     def is_readable(self) -> bool:
@@ -42,20 +49,9 @@ def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
 
 
-def towards(colour: str, other: str, share: float) -> str:
-    """The colour this share of the way towards another one."""
-    parts = ((int(colour[n : n + 2], 16), int(other[n : n + 2], 16)) for n in (1, 3, 5))
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
-
-
 def stylesheet(light: str, dark: str) -> str:
-    """The custom properties of both schemes. `light` also carries white text, on buttons and bars of either scheme."""
-    deep = towards(light, "#000000", 0.3)
-    return (
-        f":root{{--px-brand:{light};--px-brand-strong:{deep};--px-brand-surface:{light};--px-brand-surface-strong:{deep}}}\n"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{--px-brand:{dark};"
-        f"--px-brand-strong:{towards(dark, '#ffffff', 0.3)}}}}}\n"
-    )
+    """The two custom properties from which the site's own stylesheet mixes all that it needs."""
+    return f":root{{--px-brand-on-light:{light};--px-brand-on-dark:{dark}}}\n"
 
 
 def digest(text: str) -> str:

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import StreamField
 
-from kb.frame.colours import DARK_PAPER, HEX, LEAST_CONTRAST, LIGHT_PAPER, Scheme
+from kb.frame.colours import DARK_GROUNDS, HEX, LEAST_CONTRAST, LIGHT_GROUNDS, Scheme
 from kb.guidance.blocks import BodyBlock
 from members.audiences.pages import AudiencePage
 from members.panels import WhoCanSeePanel
@@ -116,11 +116,11 @@ class SiteIdentity(BaseGenericSetting):
             raise ValidationError(errors)
 
     def _unreadable(self) -> Any:
-        for field, paper in (("brand_colour", LIGHT_PAPER), ("brand_colour_dark", DARK_PAPER)):
+        for field, grounds in (("brand_colour", LIGHT_GROUNDS), ("brand_colour_dark", DARK_GROUNDS)):
             colour = getattr(self, field)
             if not HEX.fullmatch(colour):
                 yield field, _("Write the colour as # and six digits or letters a to f, such as %s.") % BRAND
-            elif not (scheme := Scheme(colour, paper)).is_readable:
+            elif not (scheme := Scheme(colour, grounds)).is_readable:
                 yield field, _too_faint(scheme)
 
 
@@ -128,14 +128,14 @@ def _too_faint(scheme: Scheme) -> str:
     """Rounded down, so that what is refused never reads as good enough."""
     ratio = int(scheme.contrast * 100) / 100
     return _(
-        "The contrast of %(colour)s with %(paper)s is %(ratio).2f to 1; text needs at least %(least)s to 1. "
-        "Choose a %(direction)s colour."
+        "The contrast of %(colour)s with %(ground)s, on which it stands in places, is %(ratio).2f to 1; "
+        "text needs at least %(least)s to 1. Choose a %(direction)s colour."
     ) % {
         "colour": scheme.colour,
-        "paper": scheme.paper,
+        "ground": scheme.hardest_ground,
         "ratio": ratio,
         "least": LEAST_CONTRAST,
-        "direction": _("darker") if scheme.paper == LIGHT_PAPER else _("lighter"),
+        "direction": _("darker") if scheme.grounds == LIGHT_GROUNDS else _("lighter"),
     }
 
 

@@ -14,12 +14,16 @@ class _Links(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         """Source: HTMLParser."""
-        if tag == "a":
-            self.found += [value for name, value in attributes if name == "href" and value]
+        named = dict(attributes)
+        if tag == "a" and "nofollow" not in (named.get("rel") or ""):
+            self.found += filter(None, [named.get("href")])
 
 
 def links_in(html: str, address: str) -> list[str]:
-    """Where the links of a page lead, as far as it is on this site, each once and in one spelling."""
+    """Where the links of a page lead, as far as it is on this site, each once and in one spelling.
+
+    Without those that robots shall not follow: to forms about the page, and to single paragraphs of it.
+    """
     parser = _Links()
     parser.feed(html)
     targets = [urlsplit(urldefrag(urljoin(address, link)).url) for link in parser.found]

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from playwright.sync_api import Page, Response
 
 PRACTITIONER = "practitioner@example.org"
+EDITOR = "editor@example.org"
 REGIONAL_LEAD = "regional@example.org"
 WIDE, NARROW = 1280, 320
 PAGE_HEIGHT = 800
@@ -56,7 +57,12 @@ def _send_without_cookies(page: Page) -> None:
 
 def _follow(name: str, page: Page) -> None:
     with page.expect_navigation():
-        page.get_by_role("link", name=name).click()
+        page.get_by_role("link", name=name).first.click()
+
+
+def _say_nothing_about_what_is_wrong(page: Page) -> None:
+    _follow("Report something wrong", page)
+    _send(page)
 
 
 def _follow_the_link_in_the_mail(page: Page) -> None:
@@ -77,6 +83,23 @@ KINDS = {
     "chapter": Kind("/guidance/who-does-what/how-decisions-are-taken/"),
     "annex": Kind("/guidance/who-does-what/annex-g/"),
     "guidance-restricted": Kind("/guidance/handling-restricted-briefing-papers/", PRACTITIONER),
+    "guidance-withdrawn": Kind("/guidance/filling-in-the-quarterly-activity-return/"),
+    "history": Kind("/guidance/who-does-what/history/"),
+    "comparison": Kind("/guidance/who-does-what/history/", then=partial(_follow, "See what was different")),
+    "changes": Kind("/changes/2026-09/"),
+    "changes-none": Kind("/changes/2026-09/?theme=embedding-prevent"),
+    "glossary": Kind("/glossary/"),
+    "collections": Kind("/collections/"),
+    "collection": Kind("/collections/giving-answers-in-public/"),
+    "step-by-step": Kind("/collections/starting-as-a-local-lead/"),
+    "guidance-in-steps": Kind("/guidance/building-a-partnership-that-lasts/"),
+    "contact": Kind("/contact/"),
+    "useful": Kind("/guidance/who-does-what/", then=partial(_follow, "this page is useful")),
+    "not-useful-with-errors": Kind("/guidance/who-does-what/", then=_say_nothing_about_what_is_wrong),
+    "follow": Kind("/guidance/who-does-what/", PRACTITIONER, then=partial(_follow, "Tell me when this changes")),
+    "follows": Kind("/account/follows/", PRACTITIONER),
+    "notifications": Kind("/account/notifications/", PRACTITIONER),
+    "desk": Kind("/desk/", EDITOR),
     "search": Kind("/search/"),
     "search-results": Kind("/search/?q=partnership"),
     "search-filtered": Kind("/search/?q=partnership&theme=communications"),
@@ -112,5 +135,8 @@ SAMPLE_KINDS = {
     "403": Kind("/broken/403/", status=403),
     "500": Kind("/broken/500/", status=500, frame=False),
 }
+
+# Every component in every state: it has landmarks and headings many times over, which no other page may.
+GALLERY = Kind("/components/")
 
 ALL_KINDS = {**KINDS, **SAMPLE_KINDS}

@@ -22,6 +22,7 @@ SMALLEST_TARGET = 24
 # Links inside running text are exempt (WCAG 2.5.8, "inline"); these are not running text.
 TARGETS = (
     "nav a, header a, .px-link-list a, .px-filter-tags a, .px-entry__title a, .px-actions a, .px-hint a,"
+    " footer a, .px-change a, .px-useful a, .px-follow a, .px-feed a, .px-facts a, .px-block-link, .px-site-notice a,"
     " button, input, select, summary, .govuk-radios__label, .govuk-checkboxes__label"
 )
 
@@ -43,6 +44,12 @@ _SMALL_TARGETS = """([targets, smallest]) => [...document.querySelectorAll(targe
 _HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
   .filter(e => e.checkVisibility()).map(e => [Number(e.tagName[1]), e.textContent.trim()])"""
 
+# What a first visit brings, pictures aside: the page and what it asked for, as large as it is when nothing compresses it.
+_WEIGHT = """() => Object.fromEntries(
+  [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+    .filter(e => !["img", "image"].includes(e.initiatorType) && !e.name.endsWith(".svg"))
+    .map(e => [e.name, e.decodedBodySize]))"""
+
 _LANDMARKS = """() => {
   const all = role => document.querySelectorAll(role).length;
   return {
@@ -53,9 +60,10 @@ _LANDMARKS = """() => {
 }"""
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe finds."""
-    found = Axe().run(page, options=AXE).response["violations"]
+def barriers(page: Page, *, except_for: tuple[str, ...] = ()) -> list[str]:
+    """What axe finds, apart from what these of its rules say."""
+    options = {**AXE, "rules": {rule: {"enabled": False} for rule in except_for}}
+    found = Axe().run(page, options=options).response["violations"]
     return [f"{rule['id']}: {node['html']} – {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
@@ -83,6 +91,16 @@ def faults_of_headings(page: Page) -> list[str]:
 def _after_the_alert(headings: list) -> list:
     """The summary of errors stands before the first heading of a page, so that it is met first."""
     return headings[1:] if headings and headings[0][1] == "There is a problem" else headings
+
+
+def paper(page: Page) -> str:
+    """The colour that a page stands on."""
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def weights(page: Page) -> dict[str, int]:
+    """How many bytes each part of the page has, pictures aside."""
+    return page.evaluate(_WEIGHT)
 
 
 def landmarks(page: Page) -> dict[str, int]:

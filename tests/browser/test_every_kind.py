@@ -5,6 +5,8 @@ import pytest
 from tests.browser import looking
 from tests.browser.kinds import ALL_KINDS, NARROW, PAGE_HEIGHT, WIDE
 
+MOST_BYTES = 100_000
+IN_DARK = ["home", "guidance", "chapter-of-everything", "search-filtered", "sign-in-with-errors", "comparison", "desk"]
 ZOOMED_HEIGHT = 256  # 1280 × 1024 at 400 %
 WITHOUT_BREADCRUMBS = {"home", "400", "500"}
 LANDMARKS_OF_THE_PLAIN_FRAME = {
@@ -30,13 +32,15 @@ class Opened:
 
 @pytest.fixture(scope="module")
 def page_of(browser, page_in):
-    """`page_of(reader, width)` is the page on which this reader opens one address after the other."""
+    """`page_of(reader, width, scheme)` is the page on which this reader opens one address after the other."""
     pages = {}
 
-    def get(reader, width):
-        if (reader, width) not in pages:
-            pages[reader, width] = page_in(browser.new_context(viewport={"width": width, "height": PAGE_HEIGHT}), reader)
-        return pages[reader, width]
+    def get(reader, width, scheme="light"):
+        if (reader, width, scheme) not in pages:
+            size = {"width": width, "height": PAGE_HEIGHT}
+            context = browser.new_context(viewport=size, color_scheme=scheme)
+            pages[reader, width, scheme] = page_in(context, reader)
+        return pages[reader, width, scheme]
 
     yield get
     for page in pages.values():
@@ -74,6 +78,12 @@ def test_it_never_scrolls_sideways(opened):
     opened.page.set_viewport_size({"width": opened.width, "height": PAGE_HEIGHT})
 
 
+def test_it_is_light(opened):
+    weights = looking.weights(opened.page)
+    assert len(weights) > 1
+    assert 0 < sum(weights.values()) <= MOST_BYTES, weights
+
+
 def test_everything_to_press_is_large_enough(opened):
     assert looking.small_targets(opened.page) == []
 
@@ -89,3 +99,15 @@ def test_its_frame_and_headings_tell_where_one_is(opened):
     assert landmarks.pop("navigation") >= 1
     has_breadcrumbs = int(opened.name not in WITHOUT_BREADCRUMBS)
     assert landmarks == {"main": 1, "banner": 1, "contentinfo": 1, "nameless": 0, "breadcrumbs": has_breadcrumbs}
+
+
+@pytest.mark.parametrize(
+    "name", [name if name in IN_DARK else pytest.param(name, marks=pytest.mark.slow) for name in ALL_KINDS]
+)
+def test_axe_finds_no_barrier_in_the_dark(demo_site, page_of, name):
+    kind = ALL_KINDS[name]
+    with demo_site.in_use(is_searchable=kind.is_searchable):
+        dark = Opened(name, WIDE, page_of(kind.reader, WIDE, "dark"))
+        dark.open(demo_site.address)
+    assert looking.paper(dark.page) == "rgb(16, 26, 28)"
+    assert looking.barriers(dark.page) == []

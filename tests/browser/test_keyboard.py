@@ -152,6 +152,15 @@ def test_from_the_new_count_the_next_stop_takes_the_filter_off(new_page):
     expect(page.get_by_role("link", name="Remove filter: Communications")).to_be_focused()
 
 
+def test_after_a_filter_is_taken_off_the_new_count_is_announced(new_page):
+    page = new_page()
+    page.goto("/search/?q=partnership&theme=communications")
+    page.get_by_role("link", name="Remove filter: Communications").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("status").get_by_role("heading", name="results for “partnership”")).to_be_focused()
+
+
 def _tab_to(page, stop):
     """Press Tab until this has focus, at most fifty times."""
     for _ in range(50):
