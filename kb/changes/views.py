@@ -16,8 +16,8 @@ from kb.changes.pages import ChangeNotedPage
 from kb.themes.models import Theme
 from members.audiences.levels import level_of
 from members.middleware import viewer_of
-from notices.pages import newest_moment_first
 from search.freshness import remembered, same_for_everybody
+from search.pages import newest_moment_first
 
 FIRST_YEAR = 2000
 

@@ -13,15 +13,16 @@ from kb.guidance.reading import withdrawal_of
 from members.audiences.levels import level_of
 from members.middleware import viewer_of
 from search.freshness import same_for_everybody
-from search.listing import entries_for, page_of
+from search.listing import entries_for
+from search.pages import newest_entries_first
 
 
 @same_for_everybody
 def index(request: HttpRequest, page: CollectionIndexPage) -> HttpResponse:
     """All collections and step-by-steps that the reader may see, newest first."""
-    pages = page_of(entries_for(viewer_of(request)).filter(kind__in=KINDS), request.GET)
+    pages = newest_entries_first(entries_for(viewer_of(request)).filter(kind__in=KINDS), request.GET)
     crumbs = [{"label": _("Home"), "address": "/"}, {"label": page.title}]
-    context = {"page": page, "entries": pages.entries, "pages": pages, "crumbs": crumbs}
+    context = {"page": page, "entries": pages.rows, "pages": pages, "crumbs": crumbs}
     return render(request, "kb/collections/collection_index_page.html", context)
 
 

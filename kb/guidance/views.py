@@ -17,16 +17,17 @@ from members.audiences.levels import level_of
 from members.audiences.scopes import SiteRole
 from members.middleware import viewer_of
 from search.freshness import remembered, same_for_everybody
-from search.listing import entries_for, page_of
+from search.listing import entries_for
+from search.pages import newest_entries_first
 
 
 @same_for_everybody
 def index(request: HttpRequest, page: GuidanceIndexPage) -> HttpResponse:
     """All guidance that the reader may see, newest first."""
-    pages = page_of(entries_for(viewer_of(request)).filter(kind="guidance"), request.GET)
+    pages = newest_entries_first(entries_for(viewer_of(request)).filter(kind="guidance"), request.GET)
     context = {
         "page": page,
-        "entries": pages.entries,
+        "entries": pages.rows,
         "pages": pages,
         "themes": remembered("themes", lambda: list(Theme.objects.all())),
         "crumbs": [{"label": _("Home"), "address": "/"}, {"label": page.title}],
@@ -117,6 +118,7 @@ def _frame(request: HttpRequest, page: GuidancePage, contents: Contents, current
         "level": level_of(page.audience.as_clauses()),
         "withdrawn": withdrawal_of(page, viewer_of(request)),
         "history_address": f"{page.get_url()}history/",
+        "next_review_on": None if page.is_withdrawn else page.next_review_on,
         "is_overdue": viewer_of(request).holds(SiteRole.EDITOR) and page.is_overdue(),
         **asides_of(page, current.anchor if current else ""),
         "themes": list(page.themes.all()),

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from kb.themes.models import Theme
 from members.middleware import viewer_of
 from search.freshness import same_for_everybody
-from search.listing import entries_for, page_of
+from search.listing import entries_for
+from search.pages import newest_entries_first
 
 
 @require_safe
@@ -26,13 +27,13 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     found = Theme.objects.filter(slug=slug).first()
     if found is None:
         return _moved(slug)
-    pages = page_of(entries_for(viewer_of(request)).carrying("theme", found.code), request.GET)
+    pages = newest_entries_first(entries_for(viewer_of(request)).carrying("theme", found.code), request.GET)
     crumbs = [
         {"label": _("Home"), "address": "/"},
         {"label": _("Themes"), "address": "/themes/"},
         {"label": found.name},
     ]
-    context = {"theme": found, "entries": pages.entries, "pages": pages, "crumbs": crumbs}
+    context = {"theme": found, "entries": pages.rows, "pages": pages, "crumbs": crumbs}
     return render(request, "kb/themes/theme.html", context)
 
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from members.middleware import viewer_of
 from members.models import User
-from notices import pages
 from notices.desk import kinds, queries
 from notices.desk.forms import FORMS, StepForm, forms_for
 from notices.desk.models import WorkItem
 from notices.desk.refusals import Refused
 from notices.visibility import entry_for
+from search import pages
 
 
 @require_safe

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from members.middleware import viewer_of
 from members.models import User
-from notices import pages
 from notices.follows import actions, queries
 from notices.visibility import entry_for
+from search import pages
 from search.models import Entry
 
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members.audiences.scopes import SiteRole
 from members.middleware import viewer_of
 from members.models import User
-from notices import pages
 from notices.mail import actions, queries
 from notices.mail.models import MailState, OutgoingMail
+from search import pages
 
 # A mail is shown as a mail program would: no script, no picture, no form, no frame around it.
 HTML_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from members.middleware import viewer_of
-from notices import pages
 from notices.notifications import actions, queries
+from search import pages
 
 
 @login_required

@@ -15,7 +15,7 @@ from notices.mail.actions import Letter, enqueue_all
 from notices.mail.models import OutgoingMail
 from notices.notifications.actions import notify
 from notices.notifications.models import Notification
-from notices.pages import ROWS_ON_A_PAGE
+from search.pages import ROWS_ON_A_PAGE
 from tests.leaks.channels import Observation, body_of, channel, marks, shut_as
 from tests.leaks.world import Item, Person, World
 

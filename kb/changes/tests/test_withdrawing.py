@@ -192,11 +192,12 @@ def test_a6_an_overdue_page_is_on_the_desk_until_it_is_reviewed(site, old, edito
     assert (old.reviewed_on, old.next_review_on) == (timezone.localdate(), later)
 
 
-def test_a6_what_is_withdrawn_is_reviewed_no_more(site, old):
+def test_a6_what_is_withdrawn_is_reviewed_no_more(site, old, client):
     settled(site, lambda: review(old, timezone.localdate() + timedelta(days=3), looked_after_by=None, is_right=False))
     settled(site, lambda: withdraw(old, "Over."))
     remind()
     assert not WorkItem.objects.exists()
+    assert "Next review" not in client.get("/guidance/old/").content.decode()
 
 
 def test_a6_an_overdue_page_stays_readable(site, old, client):

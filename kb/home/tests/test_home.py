@@ -85,3 +85,49 @@ def test_without_a_site_nothing_is_found_and_nothing_fails(site, client):
 
 def test_the_front_page_is_public_from_the_start(site):
     assert site.home.audience == Audience.objects.public()
+
+
+def test_p1_who_signed_in_finds_what_waits_what_they_follow_and_their_drafts(site, as_):
+    from notices.desk.actions import open_item
+    from notices.desk.kinds import register
+    from notices.follows.actions import follow
+
+    page = site.guidance("Followed plans")
+    site.settle()
+    editor = site.person(SiteRole.EDITOR)
+    follow(editor, page.key)
+    register("test", "Something to do")
+    open_item(kind="test", event="test:1", title="Read this", key=page.key, for_role=SiteRole.EDITOR)
+    draft = page.get_latest_revision_as_object()
+    draft.title = "Half-written plans"
+    draft.save_revision(user=editor)
+    words = as_(editor).get("/").content.decode()
+    assert "1 piece of work waits for you" in words
+    assert "You follow: Followed plans" in words
+    assert "Your draft: Half-written plans" in words
+
+
+def test_p1_nobody_is_shown_what_is_another_persons(site, as_, client):
+    from notices.follows.actions import follow
+
+    page = site.guidance("Followed plans")
+    secret = site.guidance("Secret plans", audience=PRACTITIONERS)
+    site.settle()
+    person = site.person(SiteRole.PRACTITIONER)
+    follow(person, page.key)
+    follow(person, secret.key)
+    assert "You follow: Secret plans" in as_(person).get("/").content.decode()
+    for other in (client, as_(site.person(SiteRole.MEMBER))):
+        assert "You follow" not in other.get("/").content.decode()
+    person.groups.clear()
+    assert "Secret plans" not in as_(person).get("/").content.decode()
+    assert "You follow: Followed plans" in as_(person).get("/").content.decode()
+
+
+def test_p1_terms_and_pages_about_the_site_are_no_news(site, client):
+    from config.foundation import lay_information
+
+    site.guidance("Open plans")
+    lay_information()
+    site.settle()
+    assert [entry.title for entry in client.get("/").context["latest"]] == ["Open plans"]
