@@ -27,5 +27,7 @@ class SiteConfig(AppConfig):
 def give_permissions(**kwargs: Any) -> None:
     """Let the site roles use the CMS as far as they need it. Safe to repeat."""
     from config.permissions import ensure_permissions
+    from search.freshness import announce
 
     ensure_permissions()
+    announce()  # migrations write without signals

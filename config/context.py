@@ -16,6 +16,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {"this_site": identity()}
 
 
+IN_THE_CMS = (SiteRole.EDITOR, SiteRole.ADMINISTRATOR)
+
+
 def reader(request: HttpRequest) -> dict[str, Any]:
     """What the frame offers to this reader. Asked for only where a page shows it."""
-    return {"has_desk": lambda: any(viewer_of(request).holds(role) for role in AT_THE_DESK)}
+    return {
+        "has_desk": lambda: any(viewer_of(request).holds(role) for role in AT_THE_DESK),
+        "has_cms": lambda: any(viewer_of(request).holds(role) for role in IN_THE_CMS),
+    }

@@ -6,9 +6,10 @@ nothing to purge, in no process and on no host. Caches on the way may store the 
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.core.cache import caches
@@ -23,6 +24,7 @@ from search import freshness
 KEPT_SECONDS = 3600
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Vary")
 LONGEST_ADDRESS = 500
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 # Answered without asking the database what is new: nothing there is kept.
 NEVER_KEPT = ("/healthz", "/readyz", "/account/", "/cms/", "/desk/", "/feedback/", "/files/", "/follow/", "/search/")
 
@@ -34,7 +36,7 @@ class KeptPage:
     packed: bytes
     headers: dict[str, str]
     etag: str
-    until: datetime | None
+    until: datetime
 
 
 class PublicPages:
@@ -50,11 +52,13 @@ class PublicPages:
                 return self.get_response(request)
             key = _key(request)
             kept: KeptPage | None = self.pages.get(key)
-            if kept is None or (kept.until and kept.until <= timezone.now()):
+            if kept is None or kept.until <= timezone.now():
+                # Reckoned before the page is made: what ends while it is being made must end its keeping too.
+                until = _until()
                 response = self.get_response(request)
-                if not _is_for_everybody(response):
+                if not _is_for_everybody(response) or until <= timezone.now():
                     return response
-                kept = _kept(response)
+                kept = _kept(response, until)
                 self._keep(key, kept)
             return _answer(request, kept)
 
@@ -69,6 +73,7 @@ def _may_be_kept(request: HttpRequest) -> bool:
         request.method in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "Authorization" not in request.headers
+        and not getattr(request, "is_dummy", False)  # the CMS previewing a draft
         and len(request.get_full_path()) <= LONGEST_ADDRESS
         and not request.path.startswith(NEVER_KEPT)
     )
@@ -85,11 +90,18 @@ def _is_for_everybody(response: HttpResponse) -> bool:
     return getattr(response, "same_for_everybody", False) and response.status_code == 200 and not response.cookies
 
 
-def _kept(response: HttpResponse) -> KeptPage:
+def _until() -> datetime:
+    """How long a page made now may be kept: until something begins or ends by itself, and no longer than the day."""
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=1), time.min))
+    moment = freshness.next_moment()
+    return min(midnight, moment) if moment else midnight
+
+
+def _kept(response: HttpResponse, until: datetime) -> KeptPage:
     body = response.content
     headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
-    return KeptPage(gzip.compress(body, 6, mtime=0), headers, etag, freshness.next_moment())
+    return KeptPage(gzip.compress(body, 6, mtime=0), headers, etag, until)
 
 
 def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
@@ -97,7 +109,7 @@ def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
         response: HttpResponse = HttpResponseNotModified()
         response.headers["Vary"] = page.headers.get("Vary", "")
     else:
-        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        packed = bool(GZIP.search(request.headers.get("Accept-Encoding", "")))
         response = HttpResponse(page.packed if packed else gzip.decompress(page.packed), headers=page.headers)
         if packed:
             response.headers["Content-Encoding"] = "gzip"

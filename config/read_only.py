@@ -10,10 +10,12 @@ from django.urls import reverse
 from kb.frame.identity import identity
 
 RETRY_SECONDS = 600
+LONG = 60
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
 # What must go on: coming in and going out, and the settings that end the mode.
 OPEN = ("/account/login/", "/account/logout/", "/cms/settings/frame/")
-NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code")
+NEVER_SHOWN = ("password", "code", "token")
+"""A field with any of these in its name is not shown back."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,21 @@ class ReadOnly:
         return _kept_for_you(request)
 
 
+def _is_somebodys_words(field: Typed) -> bool:
+    """What a person wrote, not what the form carries for itself: words in a row, and no data in brackets."""
+    text = field.text.strip()
+    return (" " in text or "\n" in text or len(text) > LONG) and not text.startswith(("{", "["))
+
+
+def _may_be_shown(name: str) -> bool:
+    return not any(word in name.casefold() for word in NEVER_SHOWN)
+
+
 def _kept_for_you(request: HttpRequest) -> HttpResponse:
     """503, because it will pass; with every field, so that it can be copied or sent again."""
-    typed = [Typed(name, text) for name, texts in request.POST.lists() for text in texts if name not in NEVER_SHOWN]
+    typed = [Typed(name, text) for name, texts in request.POST.lists() for text in texts if _may_be_shown(name)]
     context = {
-        "typed": [field for field in typed if field.text.strip()],
+        "texts": [field.text for field in typed if _is_somebodys_words(field)],
         "everything": typed,
         "has_files": bool(request.FILES),
         "address": request.get_full_path(),

@@ -6,7 +6,7 @@ from operator import and_, or_
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from members.audiences.access import in_window
+from members.audiences.access import Access, is_within
 from members.audiences.clauses import Clauses
 from members.audiences.scopes import ScopeKind, SiteRole, split
 from members.audiences.viewers import Viewer
@@ -32,17 +32,26 @@ def about_nothing_hidden(viewer: Viewer) -> Q:
     return Q(key="") | Q(Exists(Entry.objects.visible_to(viewer).filter(key=OuterRef("key"))))
 
 
-def readers_of(key: str, among: QuerySet[User]) -> QuerySet[User]:
+def readers_of(key: str, among: QuerySet[User], access: Access | None = None) -> QuerySet[User]:
     """Those of these accounts who are active and may see the thing now; of an empty key, all who are active.
+
+    `access` is given by whoever has the thing in hand, as while it is being published and is not in the catalogue yet.
 
     The rule of `visible_to`, asked from the other side: one query for any number of people. A test holds the two equal.
     """
     people = among.filter(is_active=True)
     if not key:
         return people
-    now = timezone.now()
-    entry = Entry.objects.filter(in_window(now), key=thing(key), is_gone=False).select_related("audience").first()
-    return people.filter(_in_all(entry.clauses)) if entry else people.none()
+    access = access or _access_of(key)
+    if access is None or not is_within(timezone.now(), access.visible_from, access.visible_until):
+        return people.none()
+    return people.filter(_in_all(access.clauses))
+
+
+def _access_of(key: str) -> Access | None:
+    """Who may see a thing and when, as the catalogue has it; None for what it does not have."""
+    entry = Entry.objects.filter(key=thing(key), is_gone=False).select_related("audience").first()
+    return Access(entry.clauses, entry.visible_from, entry.visible_until) if entry else None
 
 
 def _in_all(clauses: Clauses) -> Q:

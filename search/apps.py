@@ -10,7 +10,15 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self) -> None:
-        from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex, Revision, TaskState, WorkflowState
+        from wagtail.models import (
+            ModelLogEntry,
+            PageLogEntry,
+            PageSubscription,
+            ReferenceIndex,
+            Revision,
+            TaskState,
+            WorkflowState,
+        )
 
         from files.models import SiteDocument, SiteImage
         from members.models import AccessEpoch
@@ -18,7 +26,7 @@ class SearchConfig(AppConfig):
         from search.models import ContentChange, PendingEntry
 
         freshness.quiet(ContentChange, PendingEntry, AccessEpoch)
-        freshness.quiet(Revision, TaskState, WorkflowState, PageLogEntry, ModelLogEntry, ReferenceIndex)
+        freshness.quiet(Revision, TaskState, WorkflowState, PageLogEntry, ModelLogEntry, ReferenceIndex, PageSubscription)
 
         sources.exclude(SiteDocument, "read on the page it is attached to; found by itself once its text is extracted")
         sources.exclude(SiteImage, "seen on the page that shows it")

@@ -17,14 +17,16 @@ from django.db.models import Min, Model
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from members.audiences.access import AudienceControlled
 from members.signals import audience_changed
 from search.models import ContentChange
 
 Value = TypeVar("Value")
-Epoch = tuple[int, int]
+Epoch = tuple[int, int, int]
 KEPT = timedelta(minutes=10)
+MOST_OLD_ROWS = 1_000
 
 # Apps whose rows no visitor is ever shown on a page that may be kept. Everything else counts, so forgetting is safe.
 QUIET_APPS = {
@@ -32,6 +34,7 @@ QUIET_APPS = {
     "contenttypes",
     "django_tasks_database",
     "sessions",
+    "wagtailadmin",
     "wagtailsearch",
     "wagtailusers",
 }
@@ -40,40 +43,41 @@ _quiet: set[type[Model]] = set()
 
 @dataclass
 class _Reading:
-    """What one request has read, so that it asks the database once."""
+    """What one request has read, so that it asks the database once. `has_written` ends that: what it wrote may not last."""
 
     epoch: Epoch | None = None
+    has_written: bool = False
 
 
-_reading: ContextVar[_Reading | None] = ContextVar("reading", default=None)
-
-
-@dataclass
+@dataclass(frozen=True)
 class _Memory:
-    """What this process has read at an epoch. Older values are dropped with the first newer one."""
+    """What this process has read at an epoch. A thread that holds one writes into that one, never into a later one."""
 
     epoch: Epoch | None = None
     values: dict[str, Any] = field(default_factory=dict)
 
 
+_reading: ContextVar[_Reading | None] = ContextVar("reading", default=None)
 _memory = _Memory()
 MOST_REMEMBERED = 5_000
+_NOTHING = object()
 
 
 def epoch() -> Epoch:
     """The present value. One query, or none when this request has asked before.
 
-    Number and greatest id together: a transaction that commits late changes the number, though its ids are not the greatest.
+    Number, sum and greatest id together: a transaction that commits late changes the first two, though its ids are not
+    the greatest, and no sweep of older rows brings all three back.
     """
     reading = _reading.get()
     if reading is not None and reading.epoch is not None:
         return reading.epoch
     with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(*), COALESCE(MAX(id), 0) FROM search_contentchange")
-        number, greatest = cursor.fetchone()
-    if reading is not None:
-        reading.epoch = (number, greatest)
-    return number, greatest
+        cursor.execute("SELECT COUNT(*), COALESCE(SUM(id), 0), COALESCE(MAX(id), 0) FROM search_contentchange")
+        number, total, greatest = map(int, cursor.fetchone())
+    if reading is not None and not reading.has_written:
+        reading.epoch = (number, total, greatest)
+    return number, total, greatest
 
 
 @contextmanager
@@ -90,38 +94,42 @@ def announce() -> None:
     """Note, in the running transaction, that readers may be shown something else from now on."""
     ContentChange.objects.bulk_create([ContentChange()])
     if reading := _reading.get():
-        reading.epoch = None
+        reading.epoch, reading.has_written = None, True
 
 
 def remembered(name: str, read: Callable[[], Value]) -> Value:
-    """What `read` gave at this epoch. Requests share the value: it must not be changed, nor depend on a viewer."""
-    now = epoch()
-    if _memory.epoch == now and name in _memory.values:
-        return _memory.values[name]  # type: ignore[no-any-return]
-    value = read()
-    # Inside a transaction only once it has committed: one that is rolled back has read what never was.
-    transaction.on_commit(lambda: _remember(now, name, value))
-    return value
+    """What `read` gave at this epoch, in this language. Requests share it: it is never changed, nor one viewer's own."""
+    name = f"{get_language()}:{name}"
+    now, memory = epoch(), _memory
+    if memory.epoch == now and (value := memory.values.get(name, _NOTHING)) is not _NOTHING:
+        return value  # type: ignore[no-any-return]
+    fresh = read()
+    reading = _reading.get()
+    if reading is None or not reading.has_written:
+        # Inside a transaction only once it has committed: one that is rolled back has read what never was.
+        transaction.on_commit(lambda: _remember(now, name, fresh))
+    return fresh
 
 
 def _remember(at: Epoch, name: str, value: Any) -> None:
-    if _memory.epoch != at or len(_memory.values) > MOST_REMEMBERED:
-        _memory.epoch, _memory.values = at, {}
-    _memory.values[name] = value
+    global _memory
+    memory = _memory
+    if memory.epoch != at or len(memory.values) > MOST_REMEMBERED:
+        memory = _Memory(at)
+        _memory = memory
+    memory.values[name] = value
 
 
 def forget() -> None:
     """Remember nothing, as a new process."""
-    _memory.epoch, _memory.values = None, {}
+    global _memory
+    _memory = _Memory()
 
 
 def next_moment() -> datetime | None:
     """The next moment at which something begins or ceases to be visible by itself, without anybody writing anything."""
     moment = remembered("next-moment", _next_moment)
-    if moment is not None and moment <= timezone.now():
-        _memory.values.pop("next-moment", None)
-        moment = remembered("next-moment", _next_moment)
-    return moment
+    return _next_moment() if moment is not None and moment <= timezone.now() else moment
 
 
 def _next_moment() -> datetime | None:
@@ -156,9 +164,14 @@ def quiet(*models: type[Model]) -> None:
 
 
 def sweep() -> None:
-    """Drop old rows. Young ones stay: a transaction that began before them may still be about to commit."""
-    newest = ContentChange.objects.order_by("-pk").values_list("pk", flat=True)[:1]
-    ContentChange.objects.filter(at__lt=timezone.now() - KEPT).exclude(pk__in=list(newest)).delete()
+    """Drop old rows once there are many: each sweep makes every process read anew.
+
+    Young ones stay: a transaction that began before them may still be about to commit.
+    """
+    old = ContentChange.objects.filter(at__lt=timezone.now() - KEPT)
+    if old.count() > MOST_OLD_ROWS:
+        newest = ContentChange.objects.order_by("-pk").values_list("pk", flat=True)[:1]
+        old.exclude(pk__in=list(newest)).delete()
 
 
 def connect() -> None:

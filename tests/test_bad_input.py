@@ -13,7 +13,7 @@ from members.audiences.scopes import SiteRole
 
 pytestmark = pytest.mark.django_db
 
-OUR_APPS = ("config", "kb.", "search", "files", "members")
+OUR_APPS = ("config", "kb.", "notices.", "search", "files", "members")
 SAMPLES = {"int": "1", "slug": "abc", "str": "abc", "path": "abc.txt", "uuid": "00000000-0000-0000-0000-000000000000"}
 BAD_PIECES = [
     "0",
@@ -156,6 +156,7 @@ def test_the_commands_that_others_rely_on_are_there():
         "search_check",
         "search_rebuild",
         "search_sync",
+        "send_test_mail",
         "set_up",
         "up",
     }

@@ -1,6 +1,6 @@
 """Pages kept for everybody who has not signed in: quick, true after every change, and never somebody's own (goal 3)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -137,3 +137,63 @@ def test_whoever_signed_in_gets_a_page_of_their_own_and_leaves_nothing_for_other
 def test_a_signed_in_practitioner_does_see_what_the_visitor_does_not(site, page, as_):
     secret = site.guidance("Closed", slug="closed", audience=PRACTITIONERS)
     assert read(as_(site.person(SiteRole.PRACTITIONER)), secret.get_url()).status_code == 200
+
+
+def test_what_ends_while_a_page_is_being_made_is_not_kept(site, page, as_, monkeypatch):
+    """The page was begun a second before its time was over, and finished a second after."""
+    from kb.guidance import views
+
+    until = timezone.now() + timedelta(hours=1)
+    set_audience(page, PUBLIC, visible_until=until)
+    clock = {"now": until - timedelta(seconds=1)}
+    related = views.related_to
+
+    def slow(*args):
+        clock["now"] = until + timedelta(seconds=1)
+        return related(*args)
+
+    monkeypatch.setattr(views, "related_to", slow)
+    with patch("django.utils.timezone.now", side_effect=lambda: clock["now"]):
+        read(as_(None), "/guidance/open/")
+        clock["now"] = until + timedelta(minutes=30)
+        assert read(as_(None), "/guidance/open/").status_code == 404
+
+
+def test_a_page_about_this_month_is_another_in_the_next(page, as_):
+    last_minute = timezone.make_aware(datetime(2026, 8, 31, 23, 50))
+    with patch("django.utils.timezone.now", return_value=last_minute):
+        assert "August 2026" in read(as_(None), "/changes/").content.decode()
+    with patch("django.utils.timezone.now", return_value=last_minute + timedelta(minutes=20)):
+        assert "September 2026" in read(as_(None), "/changes/").content.decode()
+
+
+def test_a_draft_being_previewed_is_kept_for_nobody(page, as_):
+    page.title = "Half-written"
+    draft = page.save_revision().as_object()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        draft.make_preview_request()
+    for host in ("localhost", "testserver", "127.0.0.1"):
+        assert "Half-written" not in read(as_(None), "/guidance/open/", Host=host).content.decode()
+
+
+def test_a_browser_that_refuses_packed_pages_gets_none(page, as_):
+    for refused in ("gzip;q=0", "br, gzip; q=0.0", "identity", ""):
+        assert "Content-Encoding" not in read(as_(None), "/guidance/open/", **{"Accept-Encoding": refused}).headers
+    for wanted in ("gzip", "br, gzip;q=0.5", "gzip;q=0.01, *"):
+        assert "Content-Encoding" in read(as_(None), "/guidance/open/", **{"Accept-Encoding": wanted}).headers
+
+
+def test_another_process_that_still_knows_the_old_front_page_finds_all_pages(site, page, as_):
+    """Wagtail keeps the path of the front page for an hour in each process."""
+    from django.core.cache import cache
+    from wagtail.models import Site as WagtailSite
+
+    WagtailSite.get_site_root_paths()
+    old = cache.get("wagtail_site_root_paths", version=2)
+    home = site.home
+    home.refresh_from_db()
+    home.slug = "entrance"
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        home.save_revision().publish()
+    cache.set("wagtail_site_root_paths", old, version=2)
+    assert read(as_(None), "/guidance/open/").status_code == 200

@@ -11,6 +11,7 @@ from django.db import transaction
 from config.demonstration import guidance
 from config.foundation import lay_foundation, lay_information
 from kb.collections.actions import add_collections, add_steps
+from kb.frame.models import SiteIdentity
 from kb.glossary.actions import load_terms
 from kb.guidance.importing.markdown import split_front_matter
 from kb.home.models import HomePage
@@ -45,11 +46,18 @@ def _front_page() -> str:
     facts, _body = split_front_matter((FOLDER / "home.md").read_text())
     lay_foundation()
     lay_information()
+    _identity()
     home = HomePage.objects.get()
     if not _takes(home, {name: facts[name] for name in ("title", "purpose", "introduction")}):
         return "Front page: unchanged"
     home.save_revision().publish()
     return "Front page"
+
+
+def _identity() -> None:
+    """Somebody to turn to, as long as nobody has said who."""
+    if not SiteIdentity.objects.exists():
+        SiteIdentity.objects.create(**_read("identity.json"))
 
 
 @transaction.atomic

@@ -24,6 +24,9 @@ from members.models import User
 def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a page out of force."""
     page = _page(request, pk)
+    if request.method != "POST" and page.is_withdrawn:
+        messages.info(request, _("This page is withdrawn already."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
     form = WithdrawalForm(_sent(request), pages=_others(page))
 
     def save(facts: dict[str, Any]) -> str:
@@ -93,7 +96,10 @@ def _page(request: HttpRequest, pk: int) -> LookedAfterPage:
 
 
 def _others(page: LookedAfterPage) -> Any:
-    """What may follow a page: published pages of the kinds that can be looked after, but not itself."""
+    """What may follow a page: published pages of the kinds that can be looked after, but not itself.
+
+    Withdrawn ones too, as long as they lead on to one that is in force; the action refuses those that lead back.
+    """
     kinds = (model for model in apps.get_models() if issubclass(model, LookedAfterPage))
     return Page.objects.live().type(*kinds).exclude(pk=page.pk).order_by("title")
 

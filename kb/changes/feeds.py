@@ -16,6 +16,7 @@ from kb.changes.history import ShownChange, changes_in, with_entries
 from kb.themes.models import Theme
 from members.audiences.viewers import Viewer
 from members.middleware import viewer_of
+from richtext.characters import drop_controls
 from search.freshness import same_for_everybody
 
 ENTRIES = 30
@@ -39,7 +40,7 @@ class ChangesFeed(Feed):
 
     def title(self, obj: Asked) -> str:
         """Source: Feed."""
-        return _("What has changed: %s") % obj.theme.name if obj.theme else _("What has changed")
+        return drop_controls(_("What has changed: %s") % obj.theme.name) if obj.theme else _("What has changed")
 
     def link(self, obj: Asked) -> str:
         """Source: Feed."""
@@ -56,11 +57,11 @@ class ChangesFeed(Feed):
 
     def item_title(self, item: Any) -> str:
         """Source: Feed."""
-        return f"{item.kind_label}: {item.title}"
+        return drop_controls(f"{item.kind_label}: {item.title}")
 
     def item_description(self, item: Any) -> str:
         """Source: Feed."""
-        return str(item.note)
+        return drop_controls(str(item.note))
 
     def item_link(self, item: Any) -> str:
         """Source: Feed."""

@@ -31,7 +31,9 @@ class ChangeNotedForm(WagtailAdminPageForm):
             del self.fields["change_type"], self.fields["change_note"]
             return
         self.fields["change_type"].required = True
-        if page.live and not page.has_unpublished_changes:
+        self.fields["change_type"].choices = ChangeType.choices
+        self.fields["change_type"].error_messages["required"] = _("Choose minor or major.")
+        if not page.live or not page.has_unpublished_changes:
             # Each change is asked about anew: what was said of the last one is not said of the next.
             self.initial.update(change_type="", change_note="")
 

@@ -5,11 +5,14 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from members.audiences.access import in_audience
 from members.audiences.viewers import Viewer
 from members.models import Audience
+from members.models.kept import SavedWhole
 from search.models import KEY_LENGTH, Entry
 
 
@@ -44,7 +47,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.filter(kind__in=TOLD)
 
 
-class Change(models.Model):
+class Change(SavedWhole):
     """One thing that happened to a page. Written with the change itself, in its transaction; only the note is edited."""
 
     key = models.CharField(max_length=KEY_LENGTH)
@@ -63,8 +66,8 @@ class Change(models.Model):
     objects: ClassVar = ChangeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("change")
-        verbose_name_plural = _("changes")
+        verbose_name = _("history note")
+        verbose_name_plural = _("history notes")
         ordering: ClassVar = ["-at", "-pk"]
         indexes: ClassVar = [
             models.Index(fields=["key", "-at", "-id"], name="changes_of_key"),
@@ -78,6 +81,17 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.get_kind_display()}"
+
+    @property
+    def title(self) -> str:
+        """What the page is called now; its key once it has left the catalogue."""
+        found = Entry.objects.filter(key=self.key, is_gone=False).values_list("title", flat=True).first()
+        return found or self.key
+
+    @property
+    def when(self) -> str:
+        """The moment in words, where the site is, with the zone."""
+        return date_format(timezone.localtime(self.at), "j F Y, H:i T")
 
     @property
     def is_told(self) -> bool:

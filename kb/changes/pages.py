@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from django import forms
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from kb.changes.forms import ChangeNotedForm, ChangeType
+from members.audiences.clauses import CLOSED
 from members.audiences.pages import AudiencePage
+from members.models import Audience
 from members.models.kept import SetByActions
 
 
@@ -48,7 +51,10 @@ class ChangeNotedPage(AudiencePage):
 
     base_form_class = ChangeNotedForm
     change_panels: ClassVar = [
-        MultiFieldPanel([FieldPanel("change_type"), FieldPanel("change_note")], heading=_("When this is published"))
+        MultiFieldPanel(
+            [FieldPanel("change_type", widget=forms.RadioSelect), FieldPanel("change_note")],
+            heading=_("When this is published"),
+        )
     ]
 
     class Meta:
@@ -101,6 +107,16 @@ class LookedAfterPage(ChangeNotedPage):
         """Whether its review should have happened before this day (today)."""
         due = self.next_review_on
         return bool(due and not self.is_withdrawn and due < (today or timezone.localdate()))
+
+
+def readers_at_this_moment(page: AudiencePage) -> int:
+    """The audience that may see a page now: nobody but editors while time hides it.
+
+    What is said of a page at a moment stays with those who could have heard it then.
+    """
+    if page.is_visible_at(timezone.now()):
+        return int(page.audience_id)
+    return Audience.objects.store(CLOSED.admitting(page.always_admitted())).pk
 
 
 def set_facts(page: Any, **facts: Any) -> None:

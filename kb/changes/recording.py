@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from kb.changes.forms import ChangeType
 from kb.changes.models import WITH_TEXT, Change, ChangeKind
-from kb.changes.pages import ChangeNotedPage, LookedAfterPage, set_facts
+from kb.changes.pages import ChangeNotedPage, LookedAfterPage, readers_at_this_moment, set_facts
 from kb.changes.reviewing import first_review
-from notices.notifications.actions import tell_followers
+from kb.changes.telling import tell
+from richtext.characters import drop_controls
 
 
 def record_publication(sender: type[Any], instance: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -23,7 +23,7 @@ def record_publication(sender: type[Any], instance: Any, raw: bool = False, **kw
     if instance.alias_of_id or Change.objects.filter(revision_id=instance.live_revision_id).exists():
         return
     kind = _kind(instance)
-    note = instance.change_note if kind != ChangeKind.FIRST else ""
+    note = drop_controls(instance.change_note) if kind != ChangeKind.FIRST else ""
     facts = _facts(instance, kind)
     change = Change.objects.create(
         key=instance.key,
@@ -32,18 +32,11 @@ def record_publication(sender: type[Any], instance: Any, raw: bool = False, **kw
         at=timezone.now(),
         by_id=instance.live_revision.user_id,
         revision_id=instance.live_revision_id,
-        audience_id=instance.audience_id,
+        audience_id=readers_at_this_moment(instance),
     )
     if facts:
         set_facts(instance, **facts)
-    if change.kind == ChangeKind.MAJOR:
-        _tell(instance, change)
-
-
-def _tell(page: ChangeNotedPage, change: Change) -> None:
-    """Followers hear of a major change, in the editor's words."""
-    words = _("“%(title)s” has changed: %(note)s") % {"title": page.title, "note": change.note}
-    tell_followers(page.key, f"{page.key}:change:{change.pk}", words)
+    tell(instance, change)
 
 
 def _kind(page: ChangeNotedPage) -> ChangeKind:

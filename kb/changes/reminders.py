@@ -1,5 +1,7 @@
 """Reminding who looks after a page in time, by mail and on the desk; each reminder once, however often this runs."""
 
+import logging
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,13 +12,21 @@ from notices.desk.actions import open_item
 from notices.mail.actions import enqueue
 from notices.mail.rendering import render
 
+log = logging.getLogger("practice_exchange.changes")
+
 
 def remind() -> None:
-    """Bring up every page whose review is near or over. Part of the schedule; a day that was missed is caught up."""
+    """Bring up every page whose review is near or over. Part of the schedule; a day that was missed is caught up.
+
+    A page that cannot be brought up, as for an address that is none, does not hold up the others.
+    """
     for page, reached in due_on(timezone.localdate()):
-        with transaction.atomic():
-            _put_on_desk(page)
-            _write(page, reached)
+        try:
+            with transaction.atomic():
+                _put_on_desk(page)
+                _write(page, reached)
+        except Exception:
+            log.exception("%s cannot be brought up for review", page.key)
 
 
 def _put_on_desk(page: LookedAfterPage) -> None:
@@ -30,6 +40,7 @@ def _put_on_desk(page: LookedAfterPage) -> None:
         for_role=SiteRole.EDITOR,
         owner=page.looked_after_by,
         due_on=page.next_review_on,
+        again=True,
     )
 
 

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -50,7 +51,8 @@ def review(
     page: LookedAfterPage, next_review_on: date, *, looked_after_by: User | None, is_right: bool, by: User | None = None
 ) -> None:
     """Set the next review and who looks after the page; with `is_right`, say that it was read today and is right."""
-    close_of_event(review_event(page), by=by, note=_("Reviewed.") if is_right else _("Put off."))
+    # Where nothing but the keeper changes, the next reminder opens the item anew, for the new one.
+    close_of_event(review_event(page), by=by, note=_("Reviewed.") if is_right else _("The review was planned anew."))
     facts: dict[str, Any] = {"next_review_on": next_review_on, "looked_after_by_id": looked_after_by and looked_after_by.pk}
     if is_right:
         facts["reviewed_on"] = timezone.localdate()
@@ -75,6 +77,7 @@ def stage(left: timedelta) -> int:
 
 def words_for(page: LookedAfterPage, reached: int) -> str:
     """What a reminder says, in one line."""
+    facts = {"title": page.title, "day": date_format(page.next_review_on, "j F Y")}
     if reached:
-        return _("“%(title)s” is to be reviewed by %(day)s.") % {"title": page.title, "day": page.next_review_on}
-    return _("“%(title)s” was to be reviewed by %(day)s.") % {"title": page.title, "day": page.next_review_on}
+        return _("“%(title)s” is to be reviewed by %(day)s.") % facts
+    return _("“%(title)s” was to be reviewed by %(day)s.") % facts

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -59,17 +62,34 @@ def log_actions(actions: Any) -> None:
     actions.register_action("kb.reviewed", gettext_lazy("Review"), gettext_lazy("Reviewed it"))
 
 
+class OnlyToBeCorrected(ModelPermissionPolicy):
+    """Nobody, administrators included, adds to the history or takes from it by hand."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Source: ModelPermissionPolicy."""
+        return action not in ("add", "delete") and super().user_has_permission(user, action)
+
+
 class ChangeViewSet(SnippetViewSet):
     """The history in the CMS: a note can be put right, and the text of a version kept from readers. Nothing is added."""
 
     model = Change
     icon = "history"
+    copy_view_enabled = False
     add_to_admin_menu = True
     menu_label = gettext_lazy("History notes")
     menu_order = 800
-    list_display = ("key", "get_kind_display", "note", "at", "text_hidden")
+    list_display = (
+        Column("title", label=gettext_lazy("Page"), accessor="title"),
+        Column("kind", label=gettext_lazy("What"), accessor="get_kind_display"),
+        "note",
+        Column("when", label=gettext_lazy("When"), accessor="when"),
+        BooleanColumn("text_hidden", label=gettext_lazy("Text hidden")),
+    )
     list_filter = ("kind", "text_hidden")
+    search_fields = ("note", "key")
     panels = (FieldPanel("note"), FieldPanel("text_hidden"))
 
 
+register_permission_policy(Change, OnlyToBeCorrected(Change))
 register_snippet(ChangeViewSet)

@@ -11,8 +11,11 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from kb.changes.models import Change, ChangeKind
-from kb.changes.pages import LookedAfterPage, set_facts
+from kb.changes.pages import LookedAfterPage, readers_at_this_moment, set_facts
+from kb.changes.telling import tell
+from members.audiences.access import EFFECTIVE_COLUMNS
 from members.models import User
+from richtext.characters import drop_controls
 from search import catalogue
 
 LONGEST_CHAIN = 50
@@ -33,7 +36,9 @@ def withdraw(
         raise ValidationError(_("Somebody else has withdrawn this page already."))
     if successor is not None:
         _refuse_loop(page, successor)
-    set_facts(page, withdrawn_at=timezone.now(), withdrawal_reason=reason.strip(), successor_id=_pk(successor))
+    set_facts(
+        page, withdrawn_at=timezone.now(), withdrawal_reason=drop_controls(reason).strip(), successor_id=_pk(successor)
+    )
     _note(page, ChangeKind.WITHDRAWN, reason, by)
 
 
@@ -74,13 +79,13 @@ def _refuse_loop(page: LookedAfterPage, successor: LookedAfterPage) -> None:
 def _lock(page: LookedAfterPage) -> None:
     """One withdrawal at a time, on the whole site: two at once could lead to each other."""
     Page.objects.select_for_update().filter(depth=1).first()
-    page.refresh_from_db(fields=["live", "withdrawn_at", "withdrawal_reason", "successor", "audience"])
+    page.refresh_from_db(fields=["live", "withdrawn_at", "withdrawal_reason", "successor", *EFFECTIVE_COLUMNS])
 
 
 def _note(page: LookedAfterPage, kind: ChangeKind, reason: str, by: User | None) -> None:
-    Change.objects.create(
-        key=page.key, kind=kind, note=reason.strip(), at=timezone.now(), by=by, audience_id=page.audience_id
-    )
+    note, readers = drop_controls(reason).strip(), readers_at_this_moment(page)
+    change = Change.objects.create(key=page.key, kind=kind, note=note, at=timezone.now(), by=by, audience_id=readers)
+    tell(page, change)
     log(page, f"kb.{kind}", user=by, data={"reason": reason.strip()})
     catalogue.mark(mirror.key for mirror in (page, *type(page).objects.filter(alias_of=page.pk)))
 

@@ -26,13 +26,12 @@ def give_feedback(entry: Entry, answer: Answer, text: str, *, form: uuid.UUID, p
     """
     page = _page_of(entry)
     facts = {
-        "key": entry.key,
         "part": part,
         "answer": answer,
         "text": storable(text).strip(),
         "revision_id": page.live_revision_id if page else None,
     }
-    feedback, is_new = PageFeedback.objects.get_or_create(form=form, defaults=facts)
+    feedback, is_new = PageFeedback.objects.get_or_create(form=form, key=entry.key, defaults=facts)
     if is_new and answer != Answer.YES and feedback.text:
         _put_on_desk(feedback, entry, page)
     return feedback

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from kb.feedback.models import LONGEST_TEXT, Answer
 
+NEEDS_WORDS = gettext_lazy("Say what is wrong, so that it can be put right.")
+
 
 class FeedbackForm(forms.Form):
     """What a reader says of a page. Each form carries a number of its own, so that sending it twice is saying it once."""
@@ -26,9 +28,11 @@ class FeedbackForm(forms.Form):
     )
     form = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def clean(self) -> dict[str, Any]:
-        """Source: django.forms.Form."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("answer") == Answer.WRONG and "text" in cleaned and not cleaned["text"].strip():
-            self.add_error("text", _("Say what is wrong, so that it can be put right."))
-        return cleaned
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Whoever came to report something wrong is asked for nothing but that.
+        asked = self.data.get("answer") if self.is_bound else self.initial.get("answer")
+        if asked == Answer.WRONG:
+            self.fields["text"].label = _("What is wrong?")
+            self.fields["text"].required = True
+            self.fields["text"].error_messages["required"] = NEEDS_WORDS

@@ -26,13 +26,14 @@ class PageFeedback(models.Model):
     answer = models.CharField(max_length=5, choices=Answer.choices)
     text = models.TextField(max_length=LONGEST_TEXT, blank=True)
     revision = models.ForeignKey("wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+")
-    form = models.UUIDField(unique=True, help_text="Which form it came from: one that is sent twice counts once.")
+    form = models.UUIDField(help_text="Which form it came from: one that is sent twice counts once.")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("feedback on a page")
         verbose_name_plural = _("feedback on pages")
         indexes: ClassVar = [models.Index(fields=["key", "answer"], name="feedback_by_key")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["form", "key"], name="one_feedback_per_form")]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.answer}"

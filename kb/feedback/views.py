@@ -1,5 +1,7 @@
 """The form behind "Is this page useful?", and the thanks for it: pages of their own, as what people read has no token."""
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +17,7 @@ from members.middleware import viewer_of
 from notices.visibility import entry_for
 from search.models import Entry
 
-LONGEST_PART = 40
+PART = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
 @never_cache
@@ -28,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if is_sent and form.is_valid():
         facts = form.cleaned_data
         give_feedback(entry, Answer(facts["answer"]), facts["text"], form=facts["form"], part=part)
-        return redirect(f"{reverse('feedback:thanks')}?{urlencode({'key': entry.key})}")
+        return redirect(f"{reverse('feedback:thanks')}?{urlencode({'key': _key(entry, part)})}")
     context = {"entry": entry, "form": form, "crumbs": _crumbs(entry, _("Is this page useful?"))}
     return render(request, "kb/feedback/page.html", context)
 
@@ -37,8 +39,14 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     """Says what happens next."""
-    entry, _part = _asked_about(request)
-    return render(request, "kb/feedback/thanks.html", {"entry": entry, "crumbs": _crumbs(entry, _("Thank you"))})
+    entry, part = _asked_about(request)
+    back = reverse("search:by_part", args=[entry.key, part]) if part else entry.address
+    context = {"entry": entry, "back": back, "crumbs": _crumbs(entry, _("Thank you"))}
+    return render(request, "kb/feedback/thanks.html", context)
+
+
+def _key(entry: Entry, part: str) -> str:
+    return f"{entry.key}#{part}" if part else entry.key
 
 
 def _asked_about(request: HttpRequest) -> tuple[Entry, str]:
@@ -47,7 +55,7 @@ def _asked_about(request: HttpRequest) -> tuple[Entry, str]:
     entry = entry_for(viewer_of(request), key)
     if entry is None:
         raise Http404
-    return entry, part[:LONGEST_PART]
+    return entry, part if PART.fullmatch(part) else ""
 
 
 def _crumbs(entry: Entry, here: str) -> list[dict[str, str]]:

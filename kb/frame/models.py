@@ -15,6 +15,7 @@ from wagtail.fields import StreamField
 from kb.frame.colours import DARK_GROUNDS, HEX, LEAST_CONTRAST, LIGHT_GROUNDS, Scheme
 from kb.guidance.blocks import BodyBlock
 from members.audiences.pages import AudiencePage
+from members.models.kept import SavedWhole
 from members.panels import WhoCanSeePanel
 
 # One slash for this site: two, or one and a backslash, would lead to another.
@@ -30,7 +31,7 @@ class NoticeKind(models.TextChoices):
 
 
 @register_setting(icon="site")
-class SiteIdentity(BaseGenericSetting):
+class SiteIdentity(SavedWhole, BaseGenericSetting):
     """What administrators say about the site in the CMS. One row; before there is one, these defaults hold."""
 
     name = models.CharField(gettext_lazy("name"), max_length=60, default="Practice Exchange")

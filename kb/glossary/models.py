@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from kb.glossary.fields import LONGEST_LINE, LinesField
 from members.models import Audience
+from members.models.kept import SavedWhole
 from richtext.terms import Wording, is_abbreviation
 
 MOST_TERMS = 500
@@ -21,7 +22,7 @@ MOST_ALIASES = 20
 SHORTEST = 2
 
 
-class Term(models.Model):
+class Term(SavedWhole):
     """One term. Everybody may read it, always: a word that explains public text has no readers of its own."""
 
     slug = models.SlugField(

@@ -74,6 +74,7 @@ class GuidancePage(RoutablePageMixin, LookedAfterPage):
     content_panels: ClassVar = [
         *AudiencePage.content_panels,
         FieldPanel("summary"),
+        *LookedAfterPage.change_panels,
         FieldPanel("opening"),
         FieldPanel("chapters"),
         FieldPanel("about"),
@@ -86,7 +87,6 @@ class GuidancePage(RoutablePageMixin, LookedAfterPage):
             ],
             heading=_("Filed under"),
         ),
-        *LookedAfterPage.change_panels,
         StandingPanel(),
         FeedbackPanel(),
         WhoCanSeePanel(),

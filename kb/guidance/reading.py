@@ -21,6 +21,7 @@ from kb.guidance.models import AnnexPage, GuidancePage
 from kb.guidance.text_blocks import PageText
 from kb.themes.models import Theme
 from members.audiences.access import can_see
+from members.audiences.scopes import SiteRole
 from members.audiences.viewers import Viewer
 from search.listing import entries_for
 from search.models import Entry, EntryFacet
@@ -69,6 +70,11 @@ def withdrawal_of(page: LookedAfterPage, viewer: Viewer) -> Withdrawal | None:
     later = in_force_after(page)
     successor = entries_for(viewer).filter(key=later.key).first() if later else None
     return Withdrawal(page.withdrawn_at, page.withdrawal_reason, successor)
+
+
+def edit_address_for(viewer: Viewer, page: ChangeNotedPage) -> str:
+    """Where editors change a page; empty for everybody else. What they may do there, the CMS asks again."""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if viewer.holds(SiteRole.EDITOR) else ""
 
 
 def asides_of(page: ChangeNotedPage, part: str = "") -> dict[str, str]:

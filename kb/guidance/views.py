@@ -11,7 +11,15 @@ from kb.collections.reading import navigation_of, part_of
 from kb.glossary.reading import FirstUses
 from kb.guidance.contents import Contents, pieces_of
 from kb.guidance.models import AnnexPage, GuidanceIndexPage, GuidancePage
-from kb.guidance.reading import annex_pages, asides_of, related_to, shown_blocks, shown_parts, withdrawal_of
+from kb.guidance.reading import (
+    annex_pages,
+    asides_of,
+    edit_address_for,
+    related_to,
+    shown_blocks,
+    shown_parts,
+    withdrawal_of,
+)
 from kb.themes.models import Theme
 from members.audiences.levels import level_of
 from members.audiences.scopes import SiteRole
@@ -91,6 +99,7 @@ def annex(request: HttpRequest, page: AnnexPage) -> HttpResponse:
         "label": next((line.label for line in shown if line.is_current), _("Annex")),
         "level": level_of(page.audience.as_clauses()),
         "withdrawn": withdrawal_of(guidance, viewer),
+        "edit_address": edit_address_for(viewer, page),
         **asides_of(page),
         "blocks": shown_blocks(list(pieces_of(page.body)), viewer, page.key, FirstUses()),
         "parent_guidance": {"title": guidance.title, "address": guidance.get_url()},
@@ -120,6 +129,7 @@ def _frame(request: HttpRequest, page: GuidancePage, contents: Contents, current
         "history_address": f"{page.get_url()}history/",
         "next_review_on": None if page.is_withdrawn else page.next_review_on,
         "is_overdue": viewer_of(request).holds(SiteRole.EDITOR) and page.is_overdue(),
+        "edit_address": edit_address_for(viewer_of(request), page),
         **asides_of(page, current.anchor if current else ""),
         "themes": list(page.themes.all()),
         "part_of": part_of(page.key, viewer_of(request)),

@@ -92,14 +92,22 @@ def _deepest_page(path: str) -> tuple[Any, list[str]]:
     return page, list(rest)
 
 
+def _root_path() -> str | None:
+    """The stored path of the front page. Wagtail keeps it in each process for an hour; where it has moved, that ends."""
+    root = Site.objects.order_by("-is_default_site", "pk").values_list("root_page__url_path", flat=True).first()
+    if root not in [kept.root_path for kept in Site.get_site_root_paths()]:
+        Site.clear_site_root_paths_cache()
+    return root
+
+
 def _route(path: str) -> tuple[type[AudiencePage] | None, int, tuple[str, ...]]:
     """Which page an address leads to, whoever asks; no model where it leads nowhere."""
     nowhere = None, 0, ()
     steps = [step for step in path.split("/") if step]
-    roots = Site.get_site_root_paths()
-    if not roots or len(steps) > MOST_STEPS:
+    root = _root_path()
+    if not root or len(steps) > MOST_STEPS:
         return nowhere
-    prefixes = [f"{roots[0].root_path}{''.join(f'{step}/' for step in steps[:n])}" for n in range(len(steps) + 1)]
+    prefixes = [f"{root}{''.join(f'{step}/' for step in steps[:n])}" for n in range(len(steps) + 1)]
     rows = Page.objects.filter(url_path__in=prefixes, live=True).values_list("url_path", "pk", "content_type_id")
     live = {url_path: (pk, type_id) for url_path, pk, type_id in rows}
     # What lies under a page that is not live is not there either, so the first gap ends the way.

@@ -43,6 +43,11 @@ def in_window(at: datetime) -> Q:
     return begun & not_over
 
 
+def is_within(moment: datetime, begin: datetime | None, end: datetime | None) -> bool:
+    """The same of one moment: `begin <= moment < end`, open where an end is not set."""
+    return (begin is None or begin <= moment) and (end is None or moment < end)
+
+
 class AudienceQuerySetMixin:
     """Gives a queryset the face `visible_to`."""
 
@@ -122,6 +127,10 @@ class AudienceControlled(models.Model):
         self.audience = Audience.objects.store(effective.clauses)
         self.visible_from, self.visible_until = effective.visible_from, effective.visible_until
 
+    def is_visible_at(self, moment: datetime) -> bool:
+        """Whether its time has come and is not over: `visible_from <= moment < visible_until`."""
+        return is_within(moment, self.visible_from, self.visible_until)
+
     def default_own_clauses(self) -> Clauses:
         """What a new object asks for when nobody said: everybody that the parent admits."""
         return PUBLIC
@@ -145,7 +154,4 @@ EFFECTIVE_COLUMNS = ("audience_id", "visible_from", "visible_until")
 
 def can_see(viewer: Viewer, obj: AudienceControlled) -> bool:
     """Whether the viewer may see this object, now."""
-    now = timezone.now()
-    begun = obj.visible_from is None or obj.visible_from <= now
-    not_over = obj.visible_until is None or now < obj.visible_until
-    return obj.audience_id in viewer.audience_ids and begun and not_over
+    return obj.audience_id in viewer.audience_ids and obj.is_visible_at(timezone.now())

@@ -37,10 +37,12 @@ def open_item(
     for_role: SiteRole | None = None,
     owner: User | None = None,
     due_on: date | None = None,
+    again: bool = False,
 ) -> WorkItem:
     """Put something on the desk of everybody with a role (None: the administrators), once for each event.
 
-    With an `owner` who could do it, it is theirs from the start; otherwise whoever takes it has it.
+    With an `owner` who could do it, it is theirs from the start; otherwise whoever takes it has it. With `again`, an item
+    that was called done is opened anew: what it asks for was not done. One that was declined stays so.
     Belongs in the transaction of what happened. Raises `LookupError` for a kind that no room has registered.
     """
     _check(kind, event, address)
@@ -58,6 +60,7 @@ def open_item(
         item, created = WorkItem.objects.get_or_create(event=event, defaults=values)
         if created:
             WorkItemStep.objects.create(item=item, who=None, what=StepKind.OPENED)
+        if created or (again and _open_anew(item, due_on)):
             _begin_with(item, owner)
     return item
 
@@ -73,10 +76,20 @@ def _check(kind: str, event: str, address: str) -> None:
 
 
 def _begin_with(item: WorkItem, owner: User | None) -> None:
-    """A new item is somebody's from the start, if they could do it."""
+    """A new item is somebody's from the start, if they could do it; they are told."""
     if owner and queries.who_can_do(item).filter(pk=owner.pk).exists():
-        _write(item, {"state": ItemState.TAKEN, "owner": owner}, who=None, what=StepKind.GIVEN, whom_id=owner.pk)
+        values = {"state": ItemState.TAKEN, "owner": owner}
+        _tell(item, owner, _write(item, values, who=None, what=StepKind.GIVEN, whom_id=owner.pk))
         item.refresh_from_db()
+
+
+def _open_anew(item: WorkItem, due_on: date | None) -> bool:
+    locked = WorkItem.objects.select_for_update().get(pk=item.pk)
+    if locked.state != ItemState.DONE:
+        return False
+    values = {"state": ItemState.OPEN, "owner": None, "closed_at": None, "due_on": due_on}
+    _write(locked, values, who=None, what=StepKind.REOPENED)
+    return True
 
 
 @dataclass(frozen=True)

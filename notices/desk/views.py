@@ -113,6 +113,7 @@ def _around(request: HttpRequest, found: WorkItem, sent: StepForm | None) -> dic
         "forms": shown,
         "sent": sent,
         "about": entry_for(viewer_of(request), found.key) if found.key else None,
+        "part_address": reverse("search:by_part", args=[found.key, found.part]) if found.key and found.part else "",
         "crumbs": [
             {"label": _("Home"), "address": "/"},
             {"label": _("Desk"), "address": reverse("desk:index")},

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
-LEAVES = ("/account/", "/files/", "/cms/", "/static/")
+LEAVES = ("/account/", "/files/", "/cms/", "/static/", "/feeds/")
 
 
 class _Links(HTMLParser):

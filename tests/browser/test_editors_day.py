@@ -72,10 +72,10 @@ def test_from_a_complaint_to_the_history(changeable, new_page):
     open_in_cms(editor, ADDRESS)
     editor.locator("#id_summary").fill("How to choose measures, who fills in each column, and what to leave out.")
     publish(editor)
-    expect(editor.get_by_text("This field is required.").first).to_be_visible()
+    expect(editor.get_by_text("Choose minor or major.").first).to_be_visible()
     expect(editor.locator("#id_summary")).to_have_value(re.compile("who fills in each column"))
 
-    editor.locator("#id_change_type").select_option("major")
+    editor.get_by_label("Major: readers should know").check()
     editor.locator("#id_change_note").fill("Says who fills in the last column.")
     publish(editor)
     settle()

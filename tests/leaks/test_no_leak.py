@@ -8,7 +8,7 @@ from tests.leaks.plants import PLANTS
 
 pytestmark = pytest.mark.django_db
 
-CASES_IN_ALL = 100
+CASES_IN_ALL = 60
 SEEDS = (1, 2, 3, 4)
 
 

@@ -37,6 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Source: BaseCommand."""
+        os.environ.setdefault("SITE_URL", f"http://{options['host']}:{options['port']}")  # for links in mail and citations
         self._prepare()
         commands = {"web": _web(options["host"], options["port"]), "background": _background()}
         self.stdout.write(f"Practice Exchange is starting on http://{options['host']}:{options['port']} (Ctrl-C ends it)")

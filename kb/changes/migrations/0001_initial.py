@@ -30,8 +30,8 @@ class Migration(migrations.Migration):
                 ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
+                'verbose_name': 'history note',
+                'verbose_name_plural': 'history notes',
                 'ordering': ['-at', '-pk'],
                 'indexes': [models.Index(fields=['key', '-at', '-id'], name='changes_of_key'), models.Index(condition=models.Q(('kind', 'minor'), _negated=True), fields=['-at', '-id'], name='changes_told')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('kind__in', ['first', 'major', 'minor'])), fields=('revision',), name='one_change_per_revision')],

@@ -293,3 +293,56 @@ def test_a_copy_begins_a_history_of_its_own(site, page):
     copy = page.copy(update_attrs={"slug": "duties-too", "title": "Duties too"}, keep_live=True)
     assert [c.kind for c in Change.objects.filter(key=f"guidance:{copy.pk}")] in ([], ["first"])
     assert Page.objects.get(pk=copy.pk).specific.withdrawn_at is None
+
+
+@pytest.mark.parametrize("bad", ["\x0b", "\x0c", "\x01"])
+def test_a13_a_character_that_no_feed_may_hold_breaks_no_feed(site, page, client, bad):
+    """Word's soft line break comes with pasted text."""
+    publish(page, "Meet monthly.", "major", f"Monthly{bad}meetings.")
+    site.guidance(f"Old{bad}plans")
+    Change.objects.filter(kind="major").update(note=f"Monthly{bad}meetings.")
+    site.settle()
+    ET.fromstring(client.get("/feeds/changes.atom").content)
+
+
+def test_a8_what_was_said_while_time_hid_the_page_is_told_to_nobody(site, client):
+    from unittest.mock import patch
+
+    page = site.guidance("Embargo", chapter("First", text("<p>Hushword.</p>")), slug="embargo", publish=False)
+    set_audience(page, PUBLIC, visible_from=timezone.now() + timedelta(days=1))
+    GuidancePage.objects.get(pk=page.pk).get_latest_revision().publish()
+    publish(GuidancePage.objects.get(pk=page.pk), "Clean.", "major", "Hushnote.")
+    site.settle()
+    with patch("django.utils.timezone.now", return_value=timezone.now() + timedelta(days=2)):
+        assert client.get("/guidance/embargo/").status_code == 200
+        addresses = ["/guidance/embargo/history/", "/changes/", "/feeds/changes.atom"]
+        addresses += [f"/guidance/embargo/history/{change.pk}/" for change in Change.objects.all()]
+        for address in addresses:
+            assert "Hush" not in client.get(address).content.decode(), address
+
+
+def test_followers_are_told_of_a_major_change_that_brings_a_page_back(site, page):
+    from notices.follows.actions import follow
+    from notices.notifications.models import Notification
+
+    person = site.person(SiteRole.PRACTITIONER)
+    follow(person, page.key)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        page.unpublish()
+    publish(GuidancePage.objects.get(pk=page.pk), "Meet monthly.", "major", "Back, and monthly.")
+    assert "Back, and monthly." in Notification.objects.get(recipient=person).text
+
+
+def test_nobody_adds_to_the_history_or_takes_from_it_by_hand(site, page, as_):
+    boss = site.person(SiteRole.ADMINISTRATOR)
+    boss.is_superuser = True
+    boss.save()
+    browser, change = as_(boss), Change.objects.get(key=page.key)
+    for address in ("add/", f"copy/{change.pk}/", f"delete/{change.pk}/"):
+        assert browser.post(f"/cms/snippets/changes/change/{address}", {"note": "x"}).status_code in (302, 403, 404)
+    assert Change.objects.filter(key=page.key).count() == 1
+    answer = browser.post(f"/cms/snippets/changes/change/edit/{change.pk}/", {"note": "Put right.", "text_hidden": "on"})
+    assert answer.status_code == 302
+    change.refresh_from_db()
+    assert (change.note, change.text_hidden) == ("Put right.", True)
+    assert "Duties" in browser.get("/cms/snippets/changes/change/").content.decode()

@@ -15,6 +15,7 @@ from kb.changes.reviewing import review
 from kb.changes.withdrawal import restore, withdraw
 from kb.guidance.models import GuidancePage
 from members.audiences.scopes import SiteRole
+from notices.desk.actions import finish
 from notices.desk.models import WorkItem
 from notices.mail.models import OutgoingMail
 from search.models import Entry
@@ -212,3 +213,44 @@ def test_a6_an_overdue_page_stays_readable(site, old, client):
 def test_a6_editors_are_shown_on_the_page_that_it_is_overdue(site, old, editor):
     GuidancePage.objects.update(next_review_on=timezone.localdate() - timedelta(days=1))
     assert "Review overdue" in editor.get("/guidance/old/").content.decode()
+
+
+def test_a5_followers_are_told(site, old):
+    from notices.follows.actions import follow
+    from notices.notifications.models import Notification
+
+    site.settle()
+    person = site.person(SiteRole.PRACTITIONER)
+    follow(person, old.key)
+    settled(site, lambda: withdraw(old, "Returns are yearly now."))
+    assert "is withdrawn: Returns are yearly now." in Notification.objects.get(recipient=person).text
+
+
+@pytest.mark.parametrize("how", ["another keeper", "put off and back", "called done"])
+def test_a6_a_review_that_was_not_done_comes_back_to_the_desk(site, old, how):
+    one, other = site.person(SiteRole.EDITOR), site.person(SiteRole.EDITOR)
+    due = timezone.localdate() + timedelta(days=5)
+    settled(site, lambda: review(old, due, looked_after_by=one, is_right=False))
+    remind()
+    item = WorkItem.objects.get()
+    if how == "another keeper":
+        review(old, due, looked_after_by=other, is_right=False, by=one)
+    elif how == "put off and back":
+        review(old, due + timedelta(days=90), looked_after_by=one, is_right=False, by=one)
+        review(old, due, looked_after_by=one, is_right=False, by=one)
+    else:
+        finish(item, by=one)
+    remind()
+    item.refresh_from_db()
+    assert (item.state, item.owner) == ("taken", other if how == "another keeper" else one)
+
+
+def test_a6_a_keeper_whose_address_is_none_holds_up_nobody(site, old, new):
+    keeper = site.person(SiteRole.EDITOR)
+    type(keeper).objects.filter(pk=keeper.pk).update(email="x@intranet")
+    due = timezone.localdate() + timedelta(days=5)
+    settled(site, lambda: review(old, due, looked_after_by=keeper, is_right=False))
+    settled(site, lambda: review(new, due, looked_after_by=site.person(SiteRole.EDITOR), is_right=False))
+    remind()
+    assert WorkItem.objects.filter(key=new.key).exists()
+    assert OutgoingMail.objects.filter(key=new.key).count() == 1

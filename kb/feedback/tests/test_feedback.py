@@ -82,6 +82,22 @@ def test_a7_a_form_sent_twice_counts_once(page, client):
     assert (PageFeedback.objects.count(), WorkItem.objects.count()) == (1, 1)
 
 
+def test_a7_the_same_form_on_another_page_is_another_answer(site, page, client):
+    other = site.guidance("Other", slug="other")
+    site.settle()
+    sent = {**open_form(client, link(client, "no")), "text": "Too short."}
+    for key in (page.key, other.key):
+        client.post(f"/feedback/page/?key={key}", sent)
+    assert PageFeedback.objects.count() == 2
+
+
+def test_a7_the_desk_leads_to_the_part_that_is_meant(page, keeper, client, as_):
+    address = link(client, "no", "/guidance/duties/first/")
+    client.post(address, {**open_form(client, address), "text": "Too short."})
+    item = WorkItem.objects.get()
+    assert f"/k/{page.key}/{item.part}" in as_(keeper).get(f"/desk/{item.pk}/").content.decode()
+
+
 def test_a7_saying_that_something_is_wrong_needs_words(page, client):
     address = link(client, "wrong")
     answer = client.post(address, {**open_form(client, address), "text": " "})
