@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.kinds import GALLERY, NARROW
+from tests.browser.kinds import ALL_KINDS, GALLERY, NARROW
 
 MAY_COPY = {"permissions": ["clipboard-read", "clipboard-write"]}
 
@@ -65,8 +65,18 @@ def test_a_citation_is_copied_by_a_button(page):
     assert copied(page).startswith("Practice Exchange, Who does what, 2026. https://")
 
 
+def test_on_a_phone_only_headings_show_their_links_until_one_comes_to_another(new_page):
+    page = new_page(width=NARROW)
+    page.goto(ALL_KINDS["chapter"].path)
+    expect(page.get_by_role("link", name="Link to the section").first).to_have_css("opacity", "1")
+    link = paragraph(page)
+    expect(link).to_have_css("opacity", "0")
+    link.focus()
+    expect(link).to_have_css("opacity", "1")
+
+
 def test_without_scripts_a_paragraph_has_a_plain_link_and_a_citation_no_button(new_page):
-    page = new_page(java_script_enabled=False, width=NARROW)
+    page = new_page(java_script_enabled=False)
     page.goto(GALLERY.path)
     expect(paragraph(page)).to_be_visible()
     page.get_by_text("Cite this page", exact=True).click()

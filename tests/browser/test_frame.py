@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from playwright.sync_api import expect
 
+from tests.browser.kinds import NARROW, WIDE
+
 NOTICE = {"kind": "warning", "text": "Closed on Monday.", "link_address": "/themes/", "link_label": "What to do"}
 FULL = {
     "name": "Another Exchange",
@@ -69,3 +71,20 @@ def test_who_is_signed_in_finds_what_is_theirs_at_the_top(new_page, has_desk):
     expect(head).to_contain_text("Signed in as Ada Example")
     expect(head.get_by_role("link", name="Notifications")).to_have_attribute("href", "/account/notifications/")
     expect(head.get_by_role("link", name="Desk")).to_have_count(int(has_desk))
+
+
+@pytest.mark.parametrize(("width", "is_shown"), [(WIDE, True), (NARROW, False)])
+def test_a_phone_shows_no_second_way_to_search_beside_the_box_and_no_name(new_page, width, is_shown):
+    page = new_page(width=width)
+    framed(page, SimpleNamespace(is_authenticated=True, display_name="Ada Example"), this_site=FULL)
+    head = page.get_by_role("banner")
+    expect(head.get_by_role("searchbox")).to_be_visible()
+    expect(head.get_by_role("link", name="Search")).to_be_visible(visible=is_shown)
+    expect(head.get_by_text("Signed in as")).to_be_visible(visible=is_shown)
+    expect(head.get_by_role("link", name="Sign out")).to_be_visible()
+
+
+def test_where_the_head_has_no_box_a_phone_has_the_way_to_search(new_page):
+    page = new_page(width=NARROW)
+    page.goto("/")
+    expect(page.get_by_role("banner").get_by_role("link", name="Search")).to_be_visible()

@@ -1,6 +1,7 @@
 """P4, G1: what is printed says who may read it, how old it is and where it is from, and leaves the rest behind."""
 
 import re
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import expect
@@ -27,7 +28,9 @@ def test_a_printed_page_shows_level_date_and_origin(printed):
     expect(facts.locator(".px-level")).to_have_text(f"Who can see this: {printed.level}", use_inner_text=True)
     expect(facts.get_by_text("Updated")).to_be_visible()
     expect(facts.get_by_role("time").last).to_have_text(re.compile(r"^\d{1,2} \w+ \d{4}$"))
-    expect(printed.get_by_text("Printed from")).to_contain_text(printed.url)
+    origin = printed.locator(".px-printed-from")
+    expect(origin).to_contain_text(f"Printed from {printed.url}")
+    expect(origin).to_contain_text(f"Addresses that begin with / are on {urljoin(printed.url, '/').rstrip('/')}")
 
 
 def test_the_level_stands_at_the_foot_of_every_sheet(printed):
