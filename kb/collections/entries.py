@@ -1,5 +1,6 @@
 """How collections and step-by-steps appear in the catalogue."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.collections.models import CollectionPage, CuratedPage, StepByStepPage
 from kb.collections.reading import chosen_on
+from kb.guidance.contents import anchor_of
 from kb.guidance.entries import published
 from search.sources import EntryContent, Section, Source
 
@@ -22,17 +24,12 @@ class CuratedSource(Source):
 
     def content(self, obj: CuratedPage) -> EntryContent:
         """Source: Source."""
-        address = obj.get_url() or ""
-        chosen, words = chosen_on(obj), obj.text_sections()[1:]
-        sections = (
-            Section(f"{address}#{part.anchor}", part.heading, "\n".join(texts[1:]))
-            for part, (_heading, texts) in zip(chosen, words, strict=True)
-        )
+        address, chosen = obj.get_url() or "", chosen_on(obj)
         return EntryContent(
             address=address,
             title=obj.title,
             summary=obj.summary,
-            sections=(Section(address, obj.title, ""), *sections),
+            sections=(Section(address, obj.title, ""), *self.sections(obj, address)),
             facets={"theme": tuple(theme.code for theme in obj.themes.all())},
             published_at=obj.first_published_at,
             updated_at=obj.updated_at or obj.last_published_at,
@@ -41,9 +38,13 @@ class CuratedSource(Source):
             citations=frozenset(key for part in chosen for key in part.keys),
         )
 
+    def sections(self, obj: Any, address: str) -> Iterator[Section]:
+        """What it has beside its title that everybody is shown who may see it."""
+        yield from ()
+
 
 class CollectionSource(CuratedSource):
-    """A collection, with its groups as sections."""
+    """A collection. Not everybody is shown the headings of all its groups."""
 
     kind = CollectionPage.kind
     label = _("Collection")
@@ -56,3 +57,8 @@ class StepByStepSource(CuratedSource):
     kind = StepByStepPage.kind
     label = _("Step by step")
     model = StepByStepPage
+
+    def sections(self, obj: StepByStepPage, address: str) -> Iterator[Section]:
+        """Source: CuratedSource."""
+        for step, (heading, texts) in zip(obj.steps, obj.text_sections()[1:], strict=True):
+            yield Section(f"{address}#{anchor_of(step)}", heading, "\n".join(texts[1:]))

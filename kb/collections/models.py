@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from kb.changes.pages import LookedAfterPage
 from kb.changes.panels import StandingPanel
 from kb.collections.blocks import GroupsBlock, StepsBlock
+from kb.feedback.panels import FeedbackPanel
 from kb.themes.models import Theme
 from members.audiences.pages import AudiencePage
 from members.panels import WhoCanSeePanel
@@ -70,7 +71,7 @@ class CuratedPage(RoutablePageMixin, LookedAfterPage):
 
     def text_sections(self) -> list[tuple[str, list[str]]]:
         """Its own words only: not everybody may see the titles of what it lists. Source: ChangeNotedPage."""
-        return [(self.title, [self.title, self.summary]), *map(_words_of, self.parts)]
+        return [(self.title, [self.title, self.summary])]
 
     @path("")
     def overview(self, request: HttpRequest) -> HttpResponse:
@@ -95,31 +96,33 @@ class CuratedPage(RoutablePageMixin, LookedAfterPage):
 
 
 def _words_of(part: Any) -> tuple[str, list[str]]:
-    """A group or step as a heading and paragraphs."""
-    heading, text = str(part.value["heading"]), part.value.get("text")
+    """A step as a heading and paragraphs."""
+    heading, text = str(part.value["heading"]), part.value["text"]
     return heading, [heading, *(plain_text(text.html).split("\n") if text else [])]
 
 
-def _panels(parts: FieldPanel) -> list[Any]:
+def _panels(parts: FieldPanel, summary: FieldPanel) -> list[Any]:
     return [
         *AudiencePage.content_panels,
-        FieldPanel("summary"),
+        summary,
         parts,
         MultiFieldPanel([FieldPanel("themes", widget=forms.CheckboxSelectMultiple)], heading=_("Filed under")),
         *LookedAfterPage.change_panels,
         StandingPanel(),
+        FeedbackPanel(),
         WhoCanSeePanel(),
     ]
 
 
 class CollectionPage(CuratedPage):
-    """Pages in groups."""
+    """Pages in groups. Whoever may see no page of a group is not shown its heading, so the headings are in no text that
+    is the same for everybody."""
 
     kind = COLLECTION
 
     groups = StreamField(GroupsBlock(), verbose_name=_("groups"))
 
-    content_panels: ClassVar = _panels(FieldPanel("groups"))
+    content_panels: ClassVar = _panels(FieldPanel("groups"), FieldPanel("summary"))
 
     class Meta:
         verbose_name = _("collection")
@@ -138,7 +141,9 @@ class StepByStepPage(CuratedPage):
 
     steps = StreamField(StepsBlock(), verbose_name=_("steps"))
 
-    content_panels: ClassVar = _panels(FieldPanel("steps"))
+    content_panels: ClassVar = _panels(
+        FieldPanel("steps"), FieldPanel("summary", help_text=_("What somebody will have done at the end."))
+    )
 
     class Meta:
         verbose_name = _("step-by-step")
@@ -148,3 +153,7 @@ class StepByStepPage(CuratedPage):
     def parts(self) -> Any:
         """Source: CuratedPage."""
         return self.steps
+
+    def text_sections(self) -> list[tuple[str, list[str]]]:
+        """With the words of all steps, which everybody is shown. Source: CuratedPage."""
+        return [*super().text_sections(), *map(_words_of, self.steps)]

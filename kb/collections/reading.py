@@ -39,7 +39,8 @@ class ShownPart:
 
 @dataclass(frozen=True)
 class StepLink:
-    """A page in the navigation of a step-by-step; as previous or next, `label` says which step it belongs to."""
+    """A page in the navigation of a step-by-step. As previous or next, `label` says which step it belongs to, and it
+    may lead to the step itself."""
 
     label: str
     title: str
@@ -50,6 +51,14 @@ class StepLink:
     def heading(self) -> str:
         """The title, where links to parts of a page are shown."""
         return self.title
+
+
+@dataclass(frozen=True)
+class StepStop:
+    """A stop on the way through the steps; without `key` at a step itself instead of a page."""
+
+    key: str
+    link: StepLink
 
 
 @dataclass(frozen=True)
@@ -122,7 +131,8 @@ def navigation_of(key: str, belongs_to: Sequence[Entry], viewer: Viewer) -> Step
     entries = _entries(chosen, viewer)
     steps = tuple(_navigation_steps(entry, chosen, key, entries))
     others = tuple(other for other in belongs_to if other is not entry)
-    return StepNavigation(entry.title, entry.address, steps, others, *_around(chosen, key, entries))
+    way = list(_way(entry.address, chosen, entries))
+    return StepNavigation(entry.title, entry.address, steps, others, *_around(way, key))
 
 
 def _navigation_steps(
@@ -145,28 +155,36 @@ def _steps_of(key: str) -> tuple[Chosen, ...]:
     return chosen_on(page) if page else ()
 
 
-def _around(chosen: Iterable[Chosen], key: str, entries: dict[str, Entry]) -> tuple[StepLink | None, StepLink | None]:
-    """The pages before and after this one on the way; each page stands where the first step names it."""
-    way = list(_way(chosen, entries))
-    at = next((n for n, (stop, _link) in enumerate(way) if stop == key), None)
+def _around(way: Sequence[StepStop], key: str) -> tuple[StepLink | None, StepLink | None]:
+    """What comes before and after a page on the way: a page stands where the first step names it."""
+    at = next((n for n, stop in enumerate(way) if stop.key == key), None)
     if at is None:
         return None, None
-    return (way[at - 1][1] if at else None), (way[at + 1][1] if at + 1 < len(way) else None)
+    return (way[at - 1].link if at else None), (way[at + 1].link if at + 1 < len(way) else None)
 
 
-def _way(chosen: Iterable[Chosen], entries: dict[str, Entry]) -> Iterator[tuple[str, StepLink]]:
-    """All pages in the order of the steps, each once."""
+def _way(address: str, chosen: Iterable[Chosen], entries: dict[str, Entry]) -> Iterator[StepStop]:
+    """All steps with all their pages, in order.
+
+    A page cannot know which step led to it, so it leads on from the first that names it, and is passed only there.
+    Where it stands again, and where a step has no page for this reader, one stops at the heading of the step, once.
+    """
     met: set[str] = set()
     for n, part in enumerate(chosen, start=1):
-        for entry in _in_order(part, entries):
-            if entry.key not in met:
-                met.add(entry.key)
-                yield entry.key, StepLink(_("Step %(number)s") % {"number": n}, entry.title, entry.address)
+        label = _step_label(n)
+        heading = StepStop("", StepLink(label, part.heading, f"{address}#{part.anchor}"))
+        pages = [StepStop(e.key, StepLink(label, e.title, e.address)) for e in _in_order(part, entries)]
+        yield from dict.fromkeys(heading if page.key in met else page for page in pages or [heading])
+        met.update(page.key for page in pages)
 
 
 def first_page(parts: Iterable[ShownPart]) -> StepLink | None:
     """Where the way through the steps begins."""
     for part in parts:
         for entry in part.entries:
-            return StepLink(_("Step %(number)s") % {"number": part.number}, entry.title, entry.address)
+            return StepLink(_step_label(part.number), entry.title, entry.address)
     return None
+
+
+def _step_label(number: int) -> str:
+    return _("Step %(number)s") % {"number": number}

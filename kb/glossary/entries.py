@@ -6,7 +6,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kb.glossary.models import Term
+from search.engines.analysis import words
 from search.sources import EntryContent, Section, Source
+
+
+def _spelled_otherwise(term: Term, title: str) -> list[str]:
+    """The spellings that a search would not find by the title. They are headings: snippets are cut from text only."""
+    found = {*words(title)}
+    return [spelling for spelling in term.spellings if not found.issuperset(words(spelling))]
 
 
 class TermSource(Source):
@@ -27,7 +34,10 @@ class TermSource(Source):
             address=obj.address,
             title=title,
             summary=obj.explanation,
-            sections=(Section(obj.address, title, "\n".join([obj.explanation, *obj.spellings])),),
+            sections=(
+                Section(obj.address, title, obj.explanation),
+                *(Section(obj.address, spelling, "") for spelling in _spelled_otherwise(obj, title)),
+            ),
             facets={},
             published_at=obj.added_at,
             updated_at=obj.changed_at,

@@ -2,20 +2,29 @@
 
 import json
 import re
+import uuid
+from datetime import timedelta
+from html import unescape
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from config.foundation import lay_foundation
 from kb.changes.models import Change
-from kb.changes.withdrawal import withdraw
+from kb.changes.reviewing import review
+from kb.changes.withdrawal import restore, withdraw
 from kb.collections.actions import add_collections, add_steps
 from kb.collections.models import CollectionIndexPage, CollectionPage, StepByStepPage
+from kb.collections.reading import chosen_on
 from kb.collections.tests.making import collection, group, step, steps
+from kb.collections.tests.walking import visited
+from kb.feedback.models import PageFeedback
 from members.audiences import actions
 from members.audiences.clauses import PUBLIC
 from members.audiences.scopes import SiteRole
@@ -107,28 +116,117 @@ def test_a1_a11_the_list_has_both_kinds_and_leads_on_when_it_is_empty(site, page
     assert "Step by step" in html
 
 
-def test_a11_a_collection_is_found_by_its_groups_and_theme_but_not_by_titles_it_lists(site, pages, client):
+def test_a11_a_collection_is_found_by_its_words_and_theme_but_not_by_groups_and_titles_it_lists(site, pages, client):
     page = collection(site, "Start", group("Xylophones", pages["One"], pages["Closed"]))
     site.settle()
-    assert f"/collections/start/#b-{page.groups[0].id[:8]}" in body(client, "/search/?q=xylophones")
+    assert "/collections/start/" in body(client, "/search/?q=about+start")
+    assert "/collections/start/" not in body(client, "/search/?q=xylophones")
     assert ">Start</a>" in body(client, "/themes/alpha/")
     entry = Entry.objects.get(key=page.key)
-    assert "Closed" not in json.dumps(entry.sections)
+    assert [section["heading"] for section in entry.sections] == ["Start"]
     assert set(Citation.objects.filter(from_key=page.key).values_list("to_key", flat=True)) == {
         pages["One"].key,
         pages["Closed"].key,
     }
 
 
-def test_a11_a_collection_that_was_withdrawn_says_so(site, pages, client):
+def test_a11_a_collection_that_was_withdrawn_says_so_and_comes_last(site, pages, client):
+    other = steps(site, "Start anew", step("All", pages["One"]))
     page = collection(site, "Start", group("All", pages["One"]))
-    withdraw(page, "Its time is over.")
-    assert "Its time is over." in content(client, "/collections/start/")
+    review(page, timezone.localdate() + timedelta(days=30), looked_after_by=None, is_right=True)
+    site.settle()
+    assert "Next review" in content(client, "/collections/start/")
+    withdraw(page, "Its time is over.", successor=other)
+    site.settle()
+    html = content(client, "/collections/start/")
+    assert "Its time is over." in html
+    assert 'href="/collections/start-anew/"' in html
+    assert "Next review" not in html
+    assert Entry.objects.get(key=page.key).is_withdrawn
+    found = re.findall(r'<h3 class="px-entry__title"><a href="([^"#]*)', body(client, "/search/?q=start"))
+    assert found == ["/collections/start-anew/", "/collections/start/"]
+    restore(page, "It holds again.")
+    assert "Its time is over." not in content(client, "/collections/start/")
+
+
+@pytest.mark.parametrize("kind", ["collection", "steps"])
+def test_a6_editors_review_withdraw_and_restore_in_the_cms(site, pages, editor, client, kind):
+    listed_in = {"collection": group("All", pages["One"]), "steps": step("All", pages["One"])}[kind]
+    page = {"collection": collection, "steps": steps}[kind](site, "Start", listed_in)
+    editing = body(editor, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    for name in ("changes_review", "changes_withdraw"):
+        assert reverse(name, args=[page.pk]) in editing
+    editor.post(reverse("changes_withdraw", args=[page.pk]), {"reason": "Over.", "successor": ""})
+    assert "Over." in content(client, "/collections/start/")
+    editor.post(reverse("changes_restore", args=[page.pk]), {"reason": "It holds."})
+    assert "Over." not in content(client, "/collections/start/")
+
+
+def test_a6_a_review_that_is_overdue_is_said_to_editors_only(site, pages, as_):
+    page = collection(site, "Start", group("All", pages["One"]))
+    review(page, timezone.localdate() - timedelta(days=1), looked_after_by=None, is_right=True)
+    assert as_(site.person(SiteRole.EDITOR)).get("/collections/start/").context["is_overdue"]
+    assert not as_(None).get("/collections/start/").context["is_overdue"]
+
+
+# At the foot.
+
+
+@pytest.mark.parametrize("kind", ["collection", "steps"])
+def test_a7_readers_say_whether_it_is_useful_cite_and_follow_it(site, pages, client, as_, kind):
+    listed_in = {"collection": group("All", pages["One"]), "steps": step("All", pages["One"])}[kind]
+    page = {"collection": collection, "steps": steps}[kind](site, "Start", listed_in)
+    site.settle()
+    html = content(client, "/collections/start/")
+    assert f"/k/{page.key}" in html.split("px-cite__address")[1]
+    assert client.get(f"/k/{page.key}").headers["Location"] == "/collections/start/"
+    answers = [unescape(address) for address in re.findall(r'href="(/feedback/page/[^"]*)"', html)]
+    assert len(answers) == 3
+    for address in answers:
+        assert "Start" in content(client, address)
+    sent = {"answer": "wrong", "text": "One is missing.", "form": uuid.uuid4()}
+    client.post(answers[0].split("&answer")[0], sent)
+    assert PageFeedback.objects.get().key == page.key
+    member = as_(site.person(SiteRole.EDITOR))
+    assert "Wrong: Start" in body(member, "/desk/")
+    assert "One is missing." in body(member, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    follow = unescape(re.search(r'href="([^"]*)" rel="nofollow">Tell me', html)[1])
+    member.post(follow, {"choice": "follow"})
+    assert member.get(follow).context["is_following"]
+
+
+def test_a7_nobody_says_anything_of_a_collection_that_they_may_not_see(site, pages, as_):
+    page = collection(site, "Start", group("All", pages["One"]), audience=PRACTITIONERS)
+    site.settle()
+    address = f"/feedback/page/?key={page.key}"
+    assert as_(None).get(address).status_code == 404
+    assert as_(site.person(SiteRole.PRACTITIONER)).get(address).status_code == 200
+
+
+def test_a11_a_step_by_step_is_found_by_its_steps_whoever_may_see_their_pages(site, pages, client):
+    page = steps(site, "Task", step("Xylophones", pages["Closed"], text="<p>Ring <b>bells</b>.</p>"), step("Wait"))
+    site.settle()
+    for words in ("xylophones", "bells"):
+        assert f"/collections/task/#b-{page.steps[0].id[:8]}" in body(client, f"/search/?q={words}")
+    assert "Closed" not in json.dumps(Entry.objects.get(key=page.key).sections)
+
+
+def test_a11_what_a_collection_or_step_by_step_says_in_search_is_what_everybody_is_shown_on_it(site, pages, as_):
+    made = [
+        collection(site, "Start", group("Open group", pages["One"]), group("Closed group", pages["Closed"])),
+        steps(site, "Task", step("Look", pages["Closed"]), step("Wait", text="<p>A week.</p>")),
+    ]
+    site.settle()
+    for page in made:
+        shown = content(as_(None), page.get_url())
+        said = [section["heading"] for section in Entry.objects.get(key=page.key).sections]
+        assert all(heading in shown for heading in said), page
+        assert [heading for heading, _texts in page.text_sections()] == said
 
 
 def test_a11_history_and_comparison_show_its_own_words_and_no_titles(site, pages, as_):
-    page = collection(site, "Start", group("Before", pages["Closed"]))
-    page.groups = [group("After", pages["Closed"])]
+    page = collection(site, "Start", group("Older group", pages["Closed"]))
+    page.groups, page.summary = [group("Later group", pages["Closed"])], "It was About and is After."
     page.change_type, page.change_note = "major", "Sorted anew."
     page.save_revision().publish()
     site.settle()
@@ -137,7 +235,7 @@ def test_a11_history_and_comparison_show_its_own_words_and_no_titles(site, pages
     change = Change.objects.filter(key=page.key).first()
     html = content(visitor, f"/collections/start/history/{change.pk}/")
     assert "After" in html
-    assert "Closed" not in html
+    assert not [words for words in ("Closed", "Older group", "Later group") if words in html]
 
 
 # Step by step.
@@ -207,14 +305,14 @@ def test_a11_p2_a_page_of_one_step_by_step_shows_the_way_through_it(task, as_, s
         (2, "Wait", False, []),
         (3, "Act", True, ["Two"]),
     ]
-    assert (navigation.previous.title, navigation.previous.label, navigation.next) == ("One", "Step 1", None)
+    assert (navigation.previous.title, navigation.previous.label, navigation.next) == ("Wait", "Step 2", None)
     practitioner = as_(site.person(SiteRole.PRACTITIONER))
     assert practitioner.get("/guidance/two/").context["navigation"].previous.title == "Closed"
 
 
-def test_p2_previous_and_next_are_links(task, client):
+def test_p2_previous_and_next_are_links(site, pages, task, client):
     html = content(client, "/guidance/one/")
-    assert re.search(r'href="/guidance/two/" rel="next">Two<', html)
+    assert f'href="/collections/task/#b-{task.steps[1].id[:8]}" rel="next">Wait<' in html
     assert 'rel="prev"' not in html
     assert 'aria-current="page">One</span>' in html
     assert 'aria-current="step"' in html
@@ -245,7 +343,9 @@ def test_p2_a_page_that_two_steps_name_is_in_one_place(site, pages, client):
     navigation = client.get("/guidance/one/").context["navigation"]
     assert [s.is_current for s in navigation.steps] == [True, False, False]
     assert (navigation.previous, navigation.next.title) == (None, "Two")
-    assert client.get("/guidance/three/").context["navigation"].previous.title == "Two"
+    again = client.get("/guidance/two/").context["navigation"].next
+    assert (again.label, again.title, again.address) == ("Step 3", "C", navigation.steps[2].address)
+    assert client.get("/guidance/three/").context["navigation"].previous == again
 
 
 def test_a11_a_changed_step_by_step_shows_everywhere_at_once(task, pages, client):
@@ -255,6 +355,21 @@ def test_a11_a_changed_step_by_step_shows_everywhere_at_once(task, pages, client
         task.save_revision().publish()
     assert [s.heading for s in client.get("/guidance/one/").context["navigation"].steps] == ["Listen"]
     assert not client.get("/guidance/two/").context["part_of"]
+
+
+@pytest.mark.parametrize("row", json.loads((settings.BASE_DIR / "fixtures" / "demo" / "steps.json").read_text()))
+def test_p2_the_way_through_a_step_by_step_of_the_demonstration_visits_every_step(site, client, tmp_path, row):
+    for slug in {slug for part in row["steps"] for slug in part["pages"]}:
+        site.guidance(slug, slug=slug)
+    (tmp_path / "steps.json").write_text(json.dumps([{**row, "themes": ["alpha"]}]))
+    (page,) = add_steps(tmp_path / "steps.json")
+    site.settle()
+    parts = [
+        (f"{page.get_url()}#{part.anchor}", [f"/guidance/{slug}/" for slug in said["pages"]])
+        for part, said in zip(chosen_on(page), row["steps"], strict=True)
+    ]
+    start = client.get(page.get_url()).context["next"].address
+    assert visited(parts, start, lambda address: client.get(address).context["navigation"].next) == [*range(len(parts))]
 
 
 # In the CMS.
@@ -314,6 +429,18 @@ def test_a11_an_editor_makes_a_step_by_step(site, pages, editor, client):
     assert add(editor, "stepbysteppage", facts(site, steps=stream("step", *parts))).status_code == 302
     site.settle()
     assert titles(content(client, "/collections/made-here/")) == ["One"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("collectionpage", "One or two sentences: what it brings together, and for whom."),
+        ("stepbysteppage", "What somebody will have done at the end."),
+    ],
+)
+def test_a11_the_summary_is_asked_for_in_words_that_fit(site, editor, kind, said):
+    index = CollectionIndexPage.objects.get()
+    assert said in body(editor, reverse("wagtailadmin_pages:add", args=["collections", kind, index.pk]))
 
 
 def test_a11_changing_a_collection_asks_whether_readers_should_know(site, pages, editor):

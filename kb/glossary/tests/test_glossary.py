@@ -96,6 +96,34 @@ def test_p7_a_term_is_found_under_each_of_its_names_and_leads_to_its_place(site,
     assert client.get(f"/k/term:{lsp.pk}").headers["Location"] == "/glossary/#lsp"
 
 
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        ("ISA", ""),
+        ("ISAs", ""),
+        ("information sharing agreement", ""),
+        ("information-sharing protocol", "information-sharing protocol"),
+        ("partners", ""),
+    ],
+)
+def test_p7_a_hit_says_the_explanation_and_not_the_list_of_spellings(site, client, words, heading):
+    Term.objects.create(
+        slug="isa",
+        term="ISA",
+        expansion="Information-sharing agreement",
+        explanation="What partners sign before an ISA gives anything away.",
+        aliases=["information-sharing agreement", "ISAs", "information-sharing protocol"],
+    )
+    site.settle()
+    (hit,) = client.get("/search/", {"q": words}).context["results"].hits
+    html = client.get("/search/", {"q": words}).content.decode()
+    said = re.search(r'<p class="px-entry__summary px-hit__snippet">(.*?)</p>', html, re.DOTALL)[1]
+    # A cutting of the engine ends with a word and without the full stop.
+    assert re.sub(r"</?mark>", "", said).strip(" .…\n") == "What partners sign before an ISA gives anything away"
+    assert hit.address == "/glossary/#isa"
+    assert hit.section_heading == (heading or hit.entry.title)
+
+
 def test_p7_everybody_may_see_a_term_and_one_that_is_gone_is_found_no_more(site, lsp):
     site.settle()
     entry = Entry.objects.get(key=f"term:{lsp.pk}")
