@@ -10,7 +10,7 @@ CSS := static/dist/site.css
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test lint lock styles clean
+.PHONY: help run test bench lint lock styles clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,6 +20,9 @@ run: $(VENV)/.run $(CSS) ## the demonstration site on http://127.0.0.1:$(PORT)
 
 test: $(VENV)/.test $(CSS) ## all tests and checks; SLOW=1 adds the long harnesses
 	BIN=$(BIN) SLOW=$(SLOW) tests/run
+
+bench: $(VENV)/.run $(CSS) ## what the site costs to run, a JSON object a line; FULL=1, ONLY=name
+	@ONLY=$(ONLY) FULL=$(FULL) $(BIN)/python -m bench
 
 lint: $(VENV)/.test ## only the checks that need no database
 	BIN=$(BIN) tests/lint

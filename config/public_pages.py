@@ -111,6 +111,7 @@ def _answer(request: HttpRequest, page: KeptPage) -> HttpResponse:
     else:
         packed = bool(GZIP.search(request.headers.get("Accept-Encoding", "")))
         response = HttpResponse(page.packed if packed else gzip.decompress(page.packed), headers=page.headers)
+        response.headers["Content-Length"] = str(len(response.content))
         if packed:
             response.headers["Content-Encoding"] = "gzip"
     response.headers["ETag"] = page.etag

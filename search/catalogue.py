@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from django.db import transaction
-from django.db.models import BigIntegerField, Case, F, QuerySet, Value, When
+from django.db import connection, transaction
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from members.audiences.access import AudienceControlled
@@ -190,8 +190,8 @@ def _rewrite_many(source: Source, objects: QuerySet[Any]) -> None:
 
 def catch_up(versions: dict[int, int]) -> None:
     """Note that the engine holds these rows (primary key → version), unless they changed again meanwhile."""
-    whens = [When(pk=pk, version=version, then=Value(version)) for pk, version in versions.items()]
-    with transaction.atomic():
-        rows = Entry.objects.filter(pk__in=versions)
-        rows.update(indexed_version=Case(*whens, default=F("indexed_version"), output_field=BigIntegerField()))
-        rows.filter(version=F("indexed_version")).update(narrowed=False)
+    held = [(version, pk, version) for pk, version in versions.items()]
+    with transaction.atomic(), connection.cursor() as cursor:
+        # A statement for each row, prepared once, is several times as fast as one statement that names them all.
+        cursor.executemany("UPDATE search_entry SET indexed_version = %s WHERE id = %s AND version = %s", held)
+        Entry.objects.filter(pk__in=versions, version=F("indexed_version")).update(narrowed=False)

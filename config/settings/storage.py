@@ -23,7 +23,8 @@ def _database() -> dict[str, Any]:
     database = dict(ENV.database)
     if "sqlite" in database["ENGINE"]:
         ENV.data_dir.mkdir(parents=True, exist_ok=True)
-        return {**database, "OPTIONS": SQLITE_OPTIONS}
+        # Opening the file anew for each request costs more than most pages; tests close what they open.
+        return {**database, "OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 0 if ENV.name == "test" else 60}
     return {**database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 

@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -39,12 +39,11 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
         A note written for few readers stays theirs when the page is later opened to more.
         """
-        seen = Entry.objects.visible_to(viewer).values("key")
-        return self.filter(in_audience(viewer), key__in=seen)
+        return self.filter(in_audience(viewer), Exists(Entry.objects.visible_to(viewer).filter(key=OuterRef("key"))))
 
     def told(self) -> Self:
         """What readers are told; minor changes are not."""
-        return self.filter(kind__in=TOLD)
+        return self.exclude(kind=ChangeKind.MINOR)  # said so, the rows come in the order of their own index
 
 
 class Change(SavedWhole):
@@ -56,7 +55,7 @@ class Change(SavedWhole):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     revision = models.ForeignKey("wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+")
-    audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+")
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT, related_name="+", db_index=False)
     text_hidden = models.BooleanField(
         _("keep the text of this version from readers"),
         default=False,

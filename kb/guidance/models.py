@@ -142,7 +142,7 @@ class GuidancePage(RoutablePageMixin, LookedAfterPage):
 
         match = super().resolve_subpage(path)
         slug = match.kwargs.get("slug")
-        contents = Contents(self)
+        self.contents = contents = Contents(self, self.get_url() or "")
         if slug and not (contents.find(slug) or contents.address_of(slug)):
             raise Http404
         return match

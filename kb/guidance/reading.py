@@ -102,6 +102,8 @@ def annex_pages(page: GuidancePage, viewer: Viewer, current: AnnexPage | None = 
 
     A letter belongs to a page whoever looks, so hiding one annex does not rename the next.
     """
+    if page.is_leaf():
+        return []
     first = len(Contents(page).annexes)
     children = AnnexPage.objects.child_of(page).live().order_by("path").defer("body")
     return [
@@ -129,8 +131,9 @@ def shown_blocks(pieces: Sequence[Piece], viewer: Viewer, key: str, uses: FirstU
     With `uses`, terms of the glossary are explained where running text first uses them.
     """
     values = [(piece, _value(piece, viewer, uses)) for piece in pieces]
+    short = reverse("search:by_key", args=[key])
     return [
-        ShownBlock(piece.type, piece.anchor, piece.number, value, reverse("search:by_part", args=[key, piece.anchor]))
+        ShownBlock(piece.type, piece.anchor, piece.number, value, f"{short}/{piece.anchor}")
         for piece, value in values
         if value is not None
     ]

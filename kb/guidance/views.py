@@ -66,7 +66,7 @@ def overview(request: HttpRequest, page: GuidancePage) -> HttpResponse:
 @same_for_everybody
 def part(request: HttpRequest, page: GuidancePage, slug: str) -> HttpResponse:
     """One chapter or annex. Its own id, and that of each block in it, lead here too, wherever they have moved."""
-    contents = Contents(page, page.get_url() or "")
+    contents = page.contents
     found = contents.find(slug)
     if found is None or slug != found.slug:
         return redirect(found.address if found else contents.address_of(slug))
@@ -131,7 +131,7 @@ def _frame(request: HttpRequest, page: GuidancePage, contents: Contents, current
         "is_overdue": viewer_of(request).holds(SiteRole.EDITOR) and page.is_overdue(),
         "edit_address": edit_address_for(viewer_of(request), page),
         **asides_of(page, current.anchor if current else ""),
-        "themes": list(page.themes.all()),
+        "themes": remembered(f"themes-of:{page.key}", lambda: list(page.themes.all())),
         "part_of": part_of(page.key, viewer_of(request)),
         "chapters": shown_parts(contents.chapters, current),
         "annexes": [*shown_parts(contents.annexes, current), *annex_pages(page, viewer_of(request))],

@@ -86,7 +86,7 @@ def _deepest_page(path: str) -> tuple[Any, list[str]]:
     model, pk, rest = remembered(f"route:{path}", lambda: _route(path))
     if model is None or (rest and not issubclass(model, RoutablePageMixin)):
         raise Http404
-    page = model._default_manager.select_related(*model.read_with).filter(pk=pk).first()
+    page = model._default_manager.select_related(*model.read_with).filter(pk=pk).order_by().first()
     if page is None:
         raise Http404
     return page, list(rest)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, max_length=1000, verbose_name='note')),
                 ('at', models.DateTimeField()),
                 ('text_hidden', models.BooleanField(default=False, help_text='The note stays in the history; nobody but editors can compare this version with others.', verbose_name='keep the text of this version from readers')),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.audience')),
+                ('audience', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.audience')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
             ],
