@@ -26,7 +26,18 @@ KEPT_HEADERS = ("Content-Type", "Content-Language", "Vary")
 LONGEST_ADDRESS = 500
 GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 # Answered without asking the database what is new: nothing there is kept.
-NEVER_KEPT = ("/healthz", "/readyz", "/account/", "/cms/", "/desk/", "/feedback/", "/files/", "/follow/", "/search/")
+NEVER_KEPT = (
+    "/favicon.ico",
+    "/healthz",
+    "/readyz",
+    "/account/",
+    "/cms/",
+    "/desk/",
+    "/feedback/",
+    "/files/",
+    "/follow/",
+    "/search/",
+)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """All addresses. Each room brings its own; what no room claims is a page of the centre, or does not exist."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.templatetags.static import static
 from django.urls import include, path, re_path
+from django.utils.functional import lazy
 from django.views.generic import RedirectView
 from wagtail.admin import urls as cms_urls
 
@@ -9,6 +11,8 @@ from config.health import live, ready
 from kb.home.views import serve
 
 urlpatterns = [
+    # Where browsers look for it on what is no page, as on a feed.
+    path("favicon.ico", RedirectView.as_view(url=lazy(static, str)("favicon.svg"))),
     path("healthz", live, name="healthz"),
     path("readyz", ready, name="readyz"),
     path("files/", include("files.urls")),

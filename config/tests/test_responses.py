@@ -108,3 +108,10 @@ def test_texts_for_readers_are_marked_for_translation(pages, settings):
         words = re.findall(r"[A-Za-z]{3,}", re.sub(r"&\w+;", "", text))
         untranslated += [f"{path.name}: {' '.join(words)[:80]}"] if words else []
     assert untranslated == []
+
+
+def test_a_browser_that_looks_for_an_icon_finds_the_one_there_is(client):
+    """On a feed, which names none, browsers ask for this address."""
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].endswith("favicon.svg")

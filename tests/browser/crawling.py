@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit
 
-LEAVES = ("/account/", "/files/", "/cms/", "/static/", "/feeds/")
+LEAVES = ("/account/", "/files/", "/cms/", "/static/")
+FEED = ".atom"
 
 
 class _Links(HTMLParser):
@@ -22,12 +23,14 @@ class _Links(HTMLParser):
 def links_in(html: str, address: str) -> list[str]:
     """Where the links of a page lead, as far as it is on this site, each once and in one spelling.
 
-    Without those that robots shall not follow: to forms about the page, and to single paragraphs of it.
+    Without those that robots shall not follow, to forms about the page and to single paragraphs of it, and without
+    feeds, which are no pages.
     """
     parser = _Links()
     parser.feed(html)
     targets = [urlsplit(urldefrag(urljoin(address, link)).url) for link in parser.found]
-    inside = [target for target in targets if target.netloc in ("", urlsplit(address).netloc)]
+    pages = [target for target in targets if target.scheme in ("", "http", "https") and not target.path.endswith(FEED)]
+    inside = [target for target in pages if target.netloc in ("", urlsplit(address).netloc)]
     return list(dict.fromkeys(_spelled(target.path, target.query) for target in inside))
 
 

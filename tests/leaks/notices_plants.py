@@ -20,7 +20,7 @@ def the_list_of_notifications_forgets_to_ask() -> Iterator[None]:
 
 @plant("telling people")
 def everybody_is_told() -> Iterator[None]:
-    with patch("notices.notifications.actions.readers_of", lambda key, among: User.objects.filter(pk__in=among)):
+    with patch("notices.notifications.actions.readers_of", lambda key, among, access: User.objects.filter(pk__in=among)):
         yield
 
 
