@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from config.permissions import CMS_ROLES
 from kb.frame.identity import identity
 from members.audiences.scopes import SiteRole
 from members.middleware import viewer_of
@@ -16,12 +17,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {"this_site": identity()}
 
 
-IN_THE_CMS = (SiteRole.EDITOR, SiteRole.ADMINISTRATOR)
-
-
 def reader(request: HttpRequest) -> dict[str, Any]:
     """What the frame offers to this reader. Asked for only where a page shows it."""
     return {
         "has_desk": lambda: any(viewer_of(request).holds(role) for role in AT_THE_DESK),
-        "has_cms": lambda: any(viewer_of(request).holds(role) for role in IN_THE_CMS),
+        "has_cms": lambda: any(viewer_of(request).holds(role) for role in CMS_ROLES),
     }

@@ -12,6 +12,7 @@ from members.audiences.scopes import ScopeKind, SiteRole, split
 from members.audiences.viewers import Viewer
 from members.models import NamedGroupMembership, OrganisationPost, User
 from members.roles import GROUP_NAMES
+from search.listing import entries_for
 from search.models import Entry
 
 
@@ -22,9 +23,7 @@ def thing(key: str) -> str:
 
 def entry_for(viewer: Viewer, key: str) -> Entry | None:
     """The catalogue's row of this key, if the viewer may see it now."""
-    rows = Entry.objects.visible_to(viewer).select_related("audience").defer("sections")
-    found: Entry | None = rows.filter(key=thing(key)).first()
-    return found
+    return entries_for(viewer).filter(key=thing(key)).first()
 
 
 def about_nothing_hidden(viewer: Viewer) -> Q:

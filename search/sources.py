@@ -95,6 +95,12 @@ def of_model(model: type[Model]) -> Source | None:
     return next((source for source in _sources.values() if source.model is model), None)
 
 
+def key_of(obj: Model) -> str | None:
+    """The key of a row; None for a kind of row that cannot be found."""
+    source = of_model(type(obj))
+    return source.key(obj) if source else None
+
+
 def is_settled(model: type[Model]) -> bool:
     """Whether somebody decided if rows of this model can be found."""
     return model in _excluded or of_model(model) is not None

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
@@ -15,7 +14,7 @@ from wagtail.models import Page
 
 from kb.changes import reviewing
 from kb.changes.forms import RestoringForm, ReviewForm, WithdrawalForm
-from kb.changes.pages import LookedAfterPage
+from kb.changes.pages import LookedAfterPage, looked_after_types
 from kb.changes.panels import standing
 from kb.changes.withdrawal import restore, withdraw
 from members.models import User
@@ -100,8 +99,7 @@ def _others(page: LookedAfterPage) -> Any:
 
     Withdrawn ones too, as long as they lead on to one that is in force; the action refuses those that lead back.
     """
-    kinds = (model for model in apps.get_models() if issubclass(model, LookedAfterPage))
-    return Page.objects.live().type(*kinds).exclude(pk=page.pk).order_by("title")
+    return Page.objects.live().type(*looked_after_types()).exclude(pk=page.pk).order_by("title")
 
 
 def _sent(request: HttpRequest) -> Any:

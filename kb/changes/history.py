@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import pairwise
 
 from django.utils import timezone
 
@@ -69,28 +70,28 @@ def changes_of(key: str, viewer: Viewer) -> list[Change]:
     return list(rows if viewer.holds(SiteRole.EDITOR) else rows.told())
 
 
-def has_text_for(change: Change, viewer: Viewer) -> bool:
+def versions_before(changes: list[Change], viewer: Viewer) -> dict[int, Change]:
+    """By the id of each version of a page whose text the viewer may read, the one before it that they may read too."""
+    readable = (change for change in changes if _has_text_for(change, viewer))
+    return {later.pk: earlier for later, earlier in pairwise(readable)}
+
+
+def _has_text_for(change: Change, viewer: Viewer) -> bool:
     """Whether this viewer may read the text as it stood then."""
-    kept = change.kind in WITH_TEXT or viewer.holds(SiteRole.EDITOR)
-    return bool(kept and change.revision_id and (not change.text_hidden or viewer.holds(SiteRole.EDITOR)))
-
-
-def before(change: Change, changes: Iterable[Change], viewer: Viewer) -> Change | None:
-    """The version before this one that the viewer may read."""
-    return next((c for c in changes if (c.at, c.pk) < (change.at, change.pk) and has_text_for(c, viewer)), None)
+    is_editor = viewer.holds(SiteRole.EDITOR)
+    return change.revision_id is not None and (is_editor or (change.kind in WITH_TEXT and not change.text_hidden))
 
 
 def as_shown(changes: list[Change], viewer: Viewer, address: str) -> list[ShownChange]:
     """The history of one page, with the addresses at which versions can be compared."""
+    compared = versions_before(changes, viewer)
     return [
         ShownChange(
             at=change.at,
             kind=change.kind,
             kind_label=str(change.get_kind_display()),
             note=change.note,
-            compare_address=f"{address}history/{change.pk}/"
-            if has_text_for(change, viewer) and before(change, changes, viewer)
-            else "",
+            compare_address=f"{address}history/{change.pk}/" if change.pk in compared else "",
         )
         for change in changes
     ]

@@ -26,8 +26,6 @@ class ChangeKind(models.TextChoices):
     RESTORED = "restored", _("In force again")
 
 
-# What readers are told. A minor change is silent: it moves no date, is in no list and nobody is told.
-TOLD = (ChangeKind.FIRST, ChangeKind.MAJOR, ChangeKind.WITHDRAWN, ChangeKind.RESTORED)
 WITH_TEXT = (ChangeKind.FIRST, ChangeKind.MAJOR)
 
 
@@ -42,7 +40,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.filter(in_audience(viewer), Exists(Entry.objects.visible_to(viewer).filter(key=OuterRef("key"))))
 
     def told(self) -> Self:
-        """What readers are told; minor changes are not."""
+        """What readers are told. A minor change is silent: it moves no date, is in no list and nobody is told."""
         return self.exclude(kind=ChangeKind.MINOR)  # said so, the rows come in the order of their own index
 
 
@@ -91,8 +89,3 @@ class Change(SavedWhole):
     def when(self) -> str:
         """The moment in words, where the site is, with the zone."""
         return date_format(timezone.localtime(self.at), "j F Y, H:i T")
-
-    @property
-    def is_told(self) -> bool:
-        """Whether readers are told."""
-        return self.kind in TOLD

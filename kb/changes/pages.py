@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,6 +17,7 @@ from members.audiences.clauses import CLOSED
 from members.audiences.pages import AudiencePage
 from members.models import Audience
 from members.models.kept import SetByActions
+from search import sources
 
 
 class MomentSetByActions(SetByActions, models.DateTimeField):
@@ -67,8 +69,10 @@ class ChangeNotedPage(AudiencePage):
 
     @property
     def key(self) -> str:
-        """The one string that names this page everywhere."""
-        raise NotImplementedError
+        """The one string that names this page everywhere. Raises `LookupError` for a type that cannot be found."""
+        if (key := sources.key_of(self)) is None:
+            raise LookupError(f"no source is registered for {type(self).__name__}")
+        return key
 
     def text_sections(self) -> list[tuple[str, list[str]]]:
         """Headings and paragraphs in plain words, as versions are compared; without files and their titles."""
@@ -107,6 +111,11 @@ class LookedAfterPage(ChangeNotedPage):
         """Whether its review should have happened before this day (today)."""
         due = self.next_review_on
         return bool(due and not self.is_withdrawn and due < (today or timezone.localdate()))
+
+
+def looked_after_types() -> list[type[LookedAfterPage]]:
+    """Every type of page that is reviewed and can be withdrawn."""
+    return [model for model in apps.get_models() if issubclass(model, LookedAfterPage)]
 
 
 def readers_at_this_moment(page: AudiencePage) -> int:

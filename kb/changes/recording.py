@@ -6,10 +6,9 @@ from django.utils import timezone
 
 from kb.changes.forms import ChangeType
 from kb.changes.models import WITH_TEXT, Change, ChangeKind
-from kb.changes.pages import ChangeNotedPage, LookedAfterPage, readers_at_this_moment, set_facts
+from kb.changes.noting import note
+from kb.changes.pages import ChangeNotedPage, LookedAfterPage, set_facts
 from kb.changes.reviewing import first_review
-from kb.changes.telling import tell
-from richtext.characters import drop_controls
 
 
 def record_publication(sender: type[Any], instance: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -23,20 +22,11 @@ def record_publication(sender: type[Any], instance: Any, raw: bool = False, **kw
     if instance.alias_of_id or Change.objects.filter(revision_id=instance.live_revision_id).exists():
         return
     kind = _kind(instance)
-    note = drop_controls(instance.change_note) if kind != ChangeKind.FIRST else ""
     facts = _facts(instance, kind)
-    change = Change.objects.create(
-        key=instance.key,
-        kind=kind,
-        note=note.strip(),
-        at=timezone.now(),
-        by_id=instance.live_revision.user_id,
-        revision_id=instance.live_revision_id,
-        audience_id=readers_at_this_moment(instance),
-    )
+    words = instance.change_note if kind != ChangeKind.FIRST else ""
+    note(instance, kind, words, by_id=instance.live_revision.user_id, revision_id=instance.live_revision_id)
     if facts:
         set_facts(instance, **facts)
-    tell(instance, change)
 
 
 def _kind(page: ChangeNotedPage) -> ChangeKind:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.apps import apps
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from kb.changes.pages import LookedAfterPage, set_facts
+from kb.changes.pages import LookedAfterPage, looked_after_types, set_facts
 from members.audiences.scopes import SiteRole
 from members.models import User
 from members.roles import people_with
@@ -63,11 +62,10 @@ def review(
 
 def due_on(day: date) -> Iterator[tuple[LookedAfterPage, int]]:
     """Published pages in force whose review is near or over, each with the stage it has reached (`DAYS_BEFORE`)."""
-    for model in apps.get_models():
-        if issubclass(model, LookedAfterPage):
-            near = model.objects.live().filter(withdrawn_at=None, next_review_on__lte=day + timedelta(days=max(DAYS_BEFORE)))
-            for page in near.select_related("looked_after_by").order_by("next_review_on", "pk").iterator():
-                yield page, stage(page.next_review_on - day)
+    for model in looked_after_types():
+        near = model.objects.live().filter(withdrawn_at=None, next_review_on__lte=day + timedelta(days=max(DAYS_BEFORE)))
+        for page in near.select_related("looked_after_by").order_by("next_review_on", "pk").iterator():
+            yield page, stage(page.next_review_on - day)
 
 
 def stage(left: timedelta) -> int:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kb.changes.comparing import ComparedSection, TooLong, compare
-from kb.changes.history import Month, as_shown, before, changes_in, changes_of, has_text_for, this_month, with_entries
+from kb.changes.history import Month, as_shown, changes_in, changes_of, this_month, versions_before, with_entries
 from kb.changes.models import Change
 from kb.changes.pages import ChangeNotedPage
 from kb.themes.models import Theme
+from kb.themes.queries import all_themes
 from members.audiences.levels import level_of
 from members.middleware import viewer_of
-from search.freshness import remembered, same_for_everybody
+from search.freshness import same_for_everybody
 from search.pages import newest_moment_first
 
 FIRST_YEAR = 2000
@@ -64,10 +65,10 @@ def comparison(request: HttpRequest, page: ChangeNotedPage, pk: int, crumbs: lis
     """One version of a page beside the one before it."""
     viewer, address = viewer_of(request), page.get_url() or ""
     changes = changes_of(page.key, viewer)
-    change = next((c for c in changes if c.pk == pk and has_text_for(c, viewer)), None)
-    earlier = before(change, changes, viewer) if change else None
-    if change is None or earlier is None:
+    earlier = versions_before(changes, viewer).get(pk)
+    if earlier is None:
         raise Http404
+    change = next(change for change in changes if change.pk == pk)
     history_address = f"{address}history/"
     context = {
         "page": page,
@@ -107,8 +108,7 @@ def _theme(code: str) -> Theme | None:
 
 
 def _theme_links(month: Month, chosen: Theme | None) -> list[dict[str, Any]]:
-    themes = remembered("themes", lambda: list(Theme.objects.all()))
-    return [{"label": t.name, "address": _address(month, t), "is_current": t == chosen} for t in themes]
+    return [{"label": t.name, "address": _address(month, t), "is_current": t == chosen} for t in all_themes()]
 
 
 def _month_link(month: Month, theme: Theme | None) -> dict[str, str]:

@@ -5,17 +5,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
 from kb.changes.models import Change, ChangeKind
-from kb.changes.pages import LookedAfterPage, readers_at_this_moment, set_facts
-from kb.changes.telling import tell
+from kb.changes.noting import note
+from kb.changes.pages import LookedAfterPage, set_facts
 from members.audiences.access import EFFECTIVE_COLUMNS
 from members.models import User
-from richtext.characters import drop_controls
 from search import catalogue
 
 LONGEST_CHAIN = 50
@@ -36,10 +34,9 @@ def withdraw(
         raise ValidationError(_("Somebody else has withdrawn this page already."))
     if successor is not None:
         _refuse_loop(page, successor)
-    set_facts(
-        page, withdrawn_at=timezone.now(), withdrawal_reason=drop_controls(reason).strip(), successor_id=_pk(successor)
-    )
-    _note(page, ChangeKind.WITHDRAWN, reason, by)
+    change = note(page, ChangeKind.WITHDRAWN, reason, by_id=_pk(by))
+    set_facts(page, withdrawn_at=change.at, withdrawal_reason=change.note, successor_id=_pk(successor))
+    _bring_up(page, change, by)
 
 
 @transaction.atomic
@@ -49,7 +46,7 @@ def restore(page: LookedAfterPage, reason: str, *, by: User | None = None) -> No
     if not page.is_withdrawn:
         raise ValidationError(_("This page is in force: somebody else has restored it already."))
     set_facts(page, withdrawn_at=None, withdrawal_reason="", successor_id=None)
-    _note(page, ChangeKind.RESTORED, reason, by)
+    _bring_up(page, note(page, ChangeKind.RESTORED, reason, by_id=_pk(by)), by)
 
 
 def in_force_after(page: LookedAfterPage) -> LookedAfterPage | None:
@@ -82,11 +79,9 @@ def _lock(page: LookedAfterPage) -> None:
     page.refresh_from_db(fields=["live", "withdrawn_at", "withdrawal_reason", "successor", *EFFECTIVE_COLUMNS])
 
 
-def _note(page: LookedAfterPage, kind: ChangeKind, reason: str, by: User | None) -> None:
-    note, readers = drop_controls(reason).strip(), readers_at_this_moment(page)
-    change = Change.objects.create(key=page.key, kind=kind, note=note, at=timezone.now(), by=by, audience_id=readers)
-    tell(page, change)
-    log(page, f"kb.{kind}", user=by, data={"reason": reason.strip()})
+def _bring_up(page: LookedAfterPage, change: Change, by: User | None) -> None:
+    """Log it, and let the catalogue know, of the page and of those that mirror it."""
+    log(page, f"kb.{change.kind}", user=by, data={"reason": change.note})
     catalogue.mark(mirror.key for mirror in (page, *type(page).objects.filter(alias_of=page.pk)))
 
 

@@ -60,11 +60,6 @@ class CuratedPage(RoutablePageMixin, LookedAfterPage):
         abstract = True
 
     @property
-    def key(self) -> str:
-        """Source: ChangeNotedPage."""
-        return f"{self.kind}:{self.pk}"
-
-    @property
     def parts(self) -> Any:
         """Its groups or steps."""
         raise NotImplementedError

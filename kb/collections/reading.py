@@ -10,6 +10,7 @@ from kb.collections.blocks import key_of
 from kb.collections.models import KINDS, STEPS, CuratedPage, StepByStepPage
 from kb.guidance.contents import anchor_of
 from members.audiences.viewers import Viewer
+from search.catalogue import id_of
 from search.freshness import remembered
 from search.listing import entries_for
 from search.models import Citation, Entry
@@ -151,7 +152,7 @@ def _navigation_steps(
 
 def _steps_of(key: str) -> tuple[Chosen, ...]:
     """The steps as they are stored, for nobody in particular."""
-    page = StepByStepPage.objects.live().filter(pk=key.partition(":")[2]).first()
+    page = StepByStepPage.objects.live().filter(pk=id_of(key)).first()
     return chosen_on(page) if page else ()
 
 

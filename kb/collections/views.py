@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 from kb.changes import views as changes
 from kb.collections.models import KINDS, STEPS, CollectionIndexPage, CuratedPage
 from kb.collections.reading import first_page, shown_parts
-from kb.guidance.reading import asides_of, withdrawal_of
-from members.audiences.levels import level_of
-from members.audiences.scopes import SiteRole
+from kb.guidance.reading import asides_of, trust_marks_of
 from members.middleware import viewer_of
 from search.freshness import same_for_everybody
 from search.listing import entries_for
@@ -34,11 +32,7 @@ def curated(request: HttpRequest, page: CuratedPage) -> HttpResponse:
     parts = shown_parts(page, viewer)
     context = {
         "page": page,
-        "level": level_of(page.audience.as_clauses()),
-        "withdrawn": withdrawal_of(page, viewer),
-        "history_address": f"{page.get_url()}history/",
-        "next_review_on": None if page.is_withdrawn else page.next_review_on,
-        "is_overdue": viewer.holds(SiteRole.EDITOR) and page.is_overdue(),
+        **trust_marks_of(page, viewer),
         **asides_of(page),
         "themes": list(page.themes.all()),
         "crumbs": [*_crumbs_above(), {"label": page.title}],

@@ -12,7 +12,7 @@ from members.audiences.scopes import SiteRole
 from members.models import User
 from notices.desk.actions import open_item
 from richtext.characters import storable
-from search import sources
+from search import catalogue, sources
 from search.models import Entry
 
 FEEDBACK = "feedback"
@@ -55,7 +55,7 @@ def _page_of(entry: Entry) -> Page | None:
     source = sources.of_kind(entry.kind)
     if source is None or not issubclass(source.model, Page):
         return None
-    found: Page | None = source.model._base_manager.filter(pk=entry.key.partition(":")[2]).first()
+    found: Page | None = source.model._base_manager.filter(pk=catalogue.id_of(entry.key)).first()
     return found
 
 

@@ -97,11 +97,6 @@ class GuidancePage(RoutablePageMixin, LookedAfterPage):
         verbose_name = _("guidance")
         verbose_name_plural = _("guidance")
 
-    @property
-    def key(self) -> str:
-        """Source: ChangeNotedPage."""
-        return f"guidance:{self.pk}"
-
     def text_sections(self) -> list[tuple[str, list[str]]]:
         """Source: ChangeNotedPage."""
         from kb.guidance.plain import paragraphs_of_guidance
@@ -165,11 +160,6 @@ class AnnexPage(ChangeNotedPage):
     class Meta:
         verbose_name = _("annex with readers of its own")
         verbose_name_plural = _("annexes with readers of their own")
-
-    @property
-    def key(self) -> str:
-        """Source: ChangeNotedPage."""
-        return f"annex:{self.pk}"
 
     def text_sections(self) -> list[tuple[str, list[str]]]:
         """Source: ChangeNotedPage."""

@@ -21,6 +21,7 @@ from kb.guidance.models import AnnexPage, GuidancePage
 from kb.guidance.text_blocks import PageText
 from kb.themes.models import Theme
 from members.audiences.access import can_see
+from members.audiences.levels import level_of
 from members.audiences.scopes import SiteRole
 from members.audiences.viewers import Viewer
 from search.listing import entries_for
@@ -70,6 +71,17 @@ def withdrawal_of(page: LookedAfterPage, viewer: Viewer) -> Withdrawal | None:
     later = in_force_after(page)
     successor = entries_for(viewer).filter(key=later.key).first() if later else None
     return Withdrawal(page.withdrawn_at, page.withdrawal_reason, successor)
+
+
+def trust_marks_of(page: LookedAfterPage, viewer: Viewer) -> dict[str, Any]:
+    """What tells a reader how far to rely on a page: who it is for, whether it is in force, and when it is reviewed."""
+    return {
+        "level": level_of(page.audience.as_clauses()),
+        "withdrawn": withdrawal_of(page, viewer),
+        "history_address": f"{page.get_url()}history/",
+        "next_review_on": None if page.is_withdrawn else page.next_review_on,
+        "is_overdue": viewer.holds(SiteRole.EDITOR) and page.is_overdue(),
+    }
 
 
 def edit_address_for(viewer: Viewer, page: ChangeNotedPage) -> str:

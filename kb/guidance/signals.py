@@ -24,9 +24,8 @@ def settle_files(instance: GuidancePage | AnnexPage, **kwargs: Any) -> None:
 @receiver(post_save, sender=Change)
 def refile_annexes_of_withdrawn(instance: Change, **kwargs: Any) -> None:
     """Annexes stand or fall with their guidance."""
-    kind, _separator, pk = instance.key.partition(":")
-    if kind == "guidance" and instance.kind in (ChangeKind.WITHDRAWN, ChangeKind.RESTORED):
-        refile_annexes(GuidancePage.objects.get(pk=pk))
+    if catalogue.kind_of(instance.key) == "guidance" and instance.kind in (ChangeKind.WITHDRAWN, ChangeKind.RESTORED):
+        refile_annexes(GuidancePage.objects.get(pk=catalogue.id_of(instance.key)))
 
 
 @receiver(page_published, sender=GuidancePage)

@@ -18,11 +18,11 @@ from kb.guidance.reading import (
     related_to,
     shown_blocks,
     shown_parts,
+    trust_marks_of,
     withdrawal_of,
 )
-from kb.themes.models import Theme
+from kb.themes.queries import all_themes
 from members.audiences.levels import level_of
-from members.audiences.scopes import SiteRole
 from members.middleware import viewer_of
 from search.freshness import remembered, same_for_everybody
 from search.listing import entries_for
@@ -37,7 +37,7 @@ def index(request: HttpRequest, page: GuidanceIndexPage) -> HttpResponse:
         "page": page,
         "entries": pages.rows,
         "pages": pages,
-        "themes": remembered("themes", lambda: list(Theme.objects.all())),
+        "themes": all_themes(),
         "crumbs": [{"label": _("Home"), "address": "/"}, {"label": page.title}],
     }
     return render(request, "kb/guidance/guidance_index_page.html", context)
@@ -124,11 +124,7 @@ def _frame(request: HttpRequest, page: GuidancePage, contents: Contents, current
     """What every page of a guidance shows around its text."""
     return {
         "page": page,
-        "level": level_of(page.audience.as_clauses()),
-        "withdrawn": withdrawal_of(page, viewer_of(request)),
-        "history_address": f"{page.get_url()}history/",
-        "next_review_on": None if page.is_withdrawn else page.next_review_on,
-        "is_overdue": viewer_of(request).holds(SiteRole.EDITOR) and page.is_overdue(),
+        **trust_marks_of(page, viewer_of(request)),
         "edit_address": edit_address_for(viewer_of(request), page),
         **asides_of(page, current.anchor if current else ""),
         "themes": remembered(f"themes-of:{page.key}", lambda: list(page.themes.all())),

@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 from wagtail.views import serve_chain
 
 from kb.home.models import HomePage
-from kb.themes.models import Theme
+from kb.themes.queries import all_themes
 from members.audiences.pages import AudiencePage
 from members.audiences.scopes import SiteRole
 from members.audiences.viewers import Viewer
@@ -33,7 +33,7 @@ MOST_STEPS = 20
 @same_for_everybody
 def home(request: HttpRequest, page: HomePage) -> HttpResponse:
     """The ways in: search, "I need help with", themes, readers, and what is new; for who signed in, what is theirs."""
-    themes = remembered("themes", lambda: list(Theme.objects.all()))
+    themes = all_themes()
     sectors = remembered("sectors", lambda: list(Sector.objects.all()))
     viewer = viewer_of(request)
     context = {

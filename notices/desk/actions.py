@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from members.audiences.scopes import SiteRole
 from members.models import User
 from notices.desk import kinds, queries
-from notices.desk.models import CLOSED, EVENT_LENGTH, UNFINISHED, ItemState, StepKind, WorkItem, WorkItemStep
+from notices.desk.models import CLOSED, UNFINISHED, ItemState, StepKind, WorkItem, WorkItemStep
 from notices.desk.refusals import Refused, faster, not_yours, wrong_state
+from notices.events import check_event
 from notices.notifications.actions import notify
 from notices.visibility import holding_role, thing
 from richtext.characters import drop_controls
@@ -69,8 +70,7 @@ def _check(kind: str, event: str, address: str) -> None:
     """Refuse what no room could mean."""
     if not kinds.is_registered(kind):
         raise LookupError(f"no room has registered work of the kind '{kind}'")
-    if not 0 < len(event) <= EVENT_LENGTH:
-        raise ValueError(f"an event needs a name of at most {EVENT_LENGTH} characters, not '{event[:40]}'")
+    check_event(event)
     if address and not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
         raise ValueError("work is done at an address of this site")
 

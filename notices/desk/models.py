@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from members.audiences.scopes import SiteRole
 from members.roles import GROUP_NAMES
 from notices.desk import kinds
+from notices.events import EVENT_LENGTH
 from search.models import KEY_LENGTH
 
 TITLE_LENGTH = 200
-EVENT_LENGTH = 200
 NOTE_LENGTH = 2_000
 
 

@@ -27,8 +27,7 @@ def items_for(viewer: Viewer) -> QuerySet[WorkItem]:
         return WorkItem.objects.none()
     if viewer.holds(SiteRole.ADMINISTRATOR):
         return WorkItem.objects.all()
-    roles = [site_role.value for site_role in SiteRole if viewer.holds(site_role)]
-    concerned = Q(owner=viewer.user_id) | Q(for_role__in=roles)
+    concerned = Q(owner=viewer.user_id) | Q(for_role__in=_roles_of(viewer))
     return WorkItem.objects.filter(concerned, about_nothing_hidden(viewer))
 
 
@@ -41,9 +40,13 @@ def waiting_for(viewer: Viewer) -> int:
 
 def _could_act(viewer: Viewer) -> Q:
     """Open for a role they hold, or taken by them: what others have taken is not waiting for them."""
-    roles = [site_role.value for site_role in SiteRole if viewer.holds(site_role)]
+    roles = _roles_of(viewer)
     roles += [""] if viewer.holds(SiteRole.ADMINISTRATOR) else []
     return Q(state=ItemState.OPEN, for_role__in=roles) | Q(state=ItemState.TAKEN, owner=viewer.user_id)
+
+
+def _roles_of(viewer: Viewer) -> list[str]:
+    return [site_role.value for site_role in SiteRole if viewer.holds(site_role)]
 
 
 def shown_as(which: str, viewer: Viewer) -> Q:
@@ -97,7 +100,10 @@ def steps_of(item: WorkItem) -> QuerySet[WorkItemStep]:
 
 def who_can_do(item: WorkItem) -> QuerySet[User]:
     """Everybody to whom an item could be given: active, in its role or an administrator, able to see what it is about."""
-    able = holding_role(SiteRole.ADMINISTRATOR)
-    if item.for_role:
-        able |= holding_role(SiteRole(item.for_role))
-    return readers_of(item.key, User.objects.filter(able))
+    return readers_of(item.key, User.objects.filter(in_role(item.for_role)))
+
+
+def in_role(for_role: str) -> Q:
+    """The accounts that work for a role is for: those who hold it, and administrators; of none, administrators only."""
+    administrators = holding_role(SiteRole.ADMINISTRATOR)
+    return administrators | holding_role(SiteRole(for_role)) if for_role else administrators

@@ -9,13 +9,12 @@ from django.db.models.signals import m2m_changed, post_save, pre_delete
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from members.audiences.scopes import SiteRole
 from members.models import User
 from notices.desk import actions
 from notices.desk.models import ItemState, StepKind, WorkItem, WorkItemStep
+from notices.desk.queries import in_role
 from notices.mail import signals as mail_signals
 from notices.mail.models import OutgoingMail
-from notices.visibility import holding_role
 
 MAIL_IN_DOUBT = "mail-in-doubt"
 
@@ -54,8 +53,7 @@ def return_what_cannot_be_done(owned: Q | None = None) -> None:
     """Open again what was taken by people who are no longer active, or no longer in the role it is for. Safe to repeat."""
     taken = WorkItem.objects.filter(owned or Q(), state=ItemState.TAKEN)
     for role in taken.order_by().values_list("for_role", flat=True).distinct():
-        able = holding_role(SiteRole.ADMINISTRATOR) | (holding_role(SiteRole(role)) if role else Q(pk__in=[]))
-        doers = User.objects.filter(able, is_active=True)
+        doers = User.objects.filter(in_role(role), is_active=True)
         _return(taken.filter(for_role=role).exclude(owner__in=doers))
 
 

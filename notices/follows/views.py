@@ -16,6 +16,7 @@ from members.models import User
 from notices.follows import actions, queries
 from notices.visibility import entry_for
 from search import pages
+from search.listing import entries_for
 from search.models import Entry
 
 
@@ -49,7 +50,6 @@ def index(request: HttpRequest) -> HttpResponse:
     """What the viewer follows, the newest choice first."""
     viewer = viewer_of(request)
     page = pages.newest_first(queries.follows_of(viewer), request.GET, _("Pages of what you follow"))
-    entries = Entry.objects.visible_to(viewer).select_related("audience").defer("sections")
-    found = {entry.key: entry for entry in entries.filter(key__in=[row.key for row in page.rows])}
+    found = {entry.key: entry for entry in entries_for(viewer).filter(key__in=[row.key for row in page.rows])}
     shown = [found[row.key] for row in page.rows if row.key in found]
     return render(request, "notices/follows/index.html", {"page": page, "entries": shown})

@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.models import User
+from notices.events import check_event
 from notices.mail import queue
-from notices.mail.models import CLOSED_STATES, EVENT_LENGTH, SUBJECT_LENGTH, MailState, OutgoingMail
+from notices.mail.models import CLOSED_STATES, SUBJECT_LENGTH, MailState, OutgoingMail
 from notices.visibility import thing
 from richtext.characters import storable
 from richtext.plain import one_line
@@ -62,8 +63,7 @@ def _row(letter: Letter) -> OutgoingMail:
     person = letter.to if isinstance(letter.to, User) else None
     address = (person.email if person else str(letter.to)).strip().lower()
     validate_email(address)
-    if not 0 < len(letter.event) <= EVENT_LENGTH:
-        raise ValueError(f"an event needs a name of at most {EVENT_LENGTH} characters, not '{letter.event[:40]}'")
+    check_event(letter.event)
     return OutgoingMail(
         recipient=person,
         address=address,

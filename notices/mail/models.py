@@ -7,9 +7,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from notices.events import EVENT_LENGTH
 from search.models import KEY_LENGTH
 
-EVENT_LENGTH = 200
 SUBJECT_LENGTH = 200
 
 

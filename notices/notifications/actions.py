@@ -10,9 +10,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from members.audiences.access import Access
 from members.audiences.viewers import Viewer
 from members.models import User
+from notices.events import check_event
 from notices.follows.queries import followers_of
 from notices.notifications import queries
-from notices.notifications.models import EVENT_LENGTH, TEXT_LENGTH, Notification
+from notices.notifications.models import TEXT_LENGTH, Notification
 from notices.visibility import readers_of, thing
 from richtext.plain import one_line
 
@@ -34,8 +35,7 @@ def notify(
     it leads to the thing. An empty `key` means that what is told is about nothing that anybody may not see. Belongs in
     the transaction of what happened; takes a query for every 100 people or more.
     """
-    if not 0 < len(event) <= EVENT_LENGTH:
-        raise ValueError(f"an event needs a name of at most {EVENT_LENGTH} characters, not '{event[:40]}'")
+    check_event(event)
     if address and not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
         raise ValueError("a notification leads to an address of this site")
     words = {"event": event, "key": thing(key), "text": one_line(text, limit=TEXT_LENGTH), "address": address}

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from notices.events import EVENT_LENGTH
 from search.models import KEY_LENGTH
 
-EVENT_LENGTH = 200
 TEXT_LENGTH = 300
 
 

@@ -27,7 +27,7 @@ def everybody_is_told() -> Iterator[None]:
 @plant("follows")
 def the_list_of_follows_forgets_to_ask() -> Iterator[None]:
     with ExitStack() as leaks:
-        leaks.enter_context(patch("notices.follows.views.Entry.objects.visible_to", lambda viewer: everything()))
+        leaks.enter_context(patch("notices.follows.views.entries_for", lambda viewer: everything()))
         leaks.enter_context(
             patch("notices.follows.views.queries.follows_of", lambda viewer: Follow.objects.filter(person=viewer.user_id))
         )
